@@ -1,0 +1,92 @@
+"""The code frame, and codings: who put which code on which response."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+CodingSource = Literal["human", "machine", "adjudicated"]
+Design = Literal["random", "purposive"]
+DESIGNS: tuple[str, ...] = get_args(Design)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    code: str
+    label: str
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+    typical: str = ""
+    borderline: str = ""
+    parent: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.code.strip() or ";" in self.code:
+            raise ValueError(f"a code has a name, without semicolons: {self.code!r}")
+
+    def record(self) -> dict[str, Any]:
+        return {
+            "code": self.code,
+            "label": self.label,
+            "definition": self.definition,
+            "include": self.include,
+            "exclude": self.exclude,
+            "typical": self.typical,
+            "borderline": self.borderline,
+            "parent": self.parent,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """One version of a question's code frame; codes in the order in which people see them."""
+
+    question: str
+    version: int
+    codes: tuple[Code, ...]
+
+    def __post_init__(self) -> None:
+        names = [code.code for code in self.codes]
+        if len(set(names)) != len(names):
+            raise ValueError("two codes bear the same name")
+        for code in self.codes:
+            if code.parent is not None and code.parent not in names:
+                raise ValueError(f"the parent of {code.code!r} is not in the code frame: {code.parent!r}")
+
+    def label_of(self, name: str) -> str:
+        return next((code.label for code in self.codes if code.code == name), name)
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One judgement: this coder says that this code does (`value` true) or does not (false) apply to this response.
+    A human who has coded a response makes a judgement on every code of the frame: a negative is a row, not an absence.
+    `design`: how the coded responses were chosen, `random` only where a draw is recorded. `at`: ISO time, UTC."""
+
+    response: str
+    code: str
+    value: bool
+    coder: str
+    source: CodingSource
+    at: str
+    design: Design | None = None
+    probability: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.source not in get_args(CodingSource):
+            raise ValueError(f"unknown source {self.source!r}")
+        if self.probability is not None and not 0 <= self.probability <= 1:
+            raise ValueError("a probability lies between 0 and 1")
+
+    def record(self) -> dict[str, Any]:
+        return {
+            "response": self.response,
+            "code": self.code,
+            "value": self.value,
+            "coder": self.coder,
+            "source": self.source,
+            "design": self.design,
+            "probability": self.probability,
+            "at": self.at,
+        }

@@ -1,0 +1,343 @@
+"""Documents, their blocks and passages, and the files that were given, in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from core.documents import AgendaItem, Block, Document, Passage, Span
+from core.errors import NotFoundError
+from core.events import now
+from core.store import schema
+
+EDITABLE = ("title", "organisation", "date", "type", "source_url")
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What became of one path that was given: the `ingest` record of DESIGN.md 4.3."""
+
+    path: str
+    status: str
+    document: str | None = None
+    code: str | None = None
+    message: str = ""
+    warnings: tuple[str, ...] = ()
+    pages: int | None = None
+    ocr_pages: int = 0
+    passages: int = 0
+    sha256: str | None = None
+
+    def record(self) -> dict[str, Any]:
+        return {
+            "path": self.path,
+            "document": self.document,
+            "status": self.status,
+            "code": self.code,
+            "message": self.message,
+            "warnings": list(self.warnings),
+            "pages": self.pages,
+            "ocr_pages": self.ocr_pages,
+            "passages": self.passages,
+        }
+
+
+def add_document(
+    connection: Connection,
+    document: Document,
+    blocks: Sequence[Block],
+    passages: Sequence[Passage],
+    reader: str,
+    warnings: Sequence[str],
+) -> None:
+    """Stores a document whole; where it is a new version, the older one is marked superseded (and kept)."""
+    connection.execute(
+        schema.documents.insert().values(
+            id=document.id,
+            sha256=document.sha256,
+            title=document.title,
+            organisation=document.organisation,
+            date=document.date,
+            type=document.type,
+            source_url=document.source_url,
+            path=document.path,
+            text=document.text,
+            page_starts=list(document.page_starts),
+            page_labels=list(document.page_labels),
+            version_of=document.version_of,
+            reader=reader,
+            warnings=list(warnings),
+            added_at=now(),
+        )
+    )
+    if document.version_of:
+        connection.execute(
+            schema.documents.update()
+            .where(schema.documents.c.id == document.version_of)
+            .values(superseded_by=document.id)
+        )
+    if blocks:
+        connection.execute(
+            schema.blocks.insert(), [_block_row(document.id, n, block) for n, block in enumerate(blocks)]
+        )
+    if passages:
+        connection.execute(schema.passages.insert(), [_passage_row(n, passage) for n, passage in enumerate(passages)])
+
+
+def replace_reading(
+    connection: Connection,
+    document: Document,
+    blocks: Sequence[Block],
+    passages: Sequence[Passage],
+    reader: str,
+    warnings: Sequence[str],
+) -> None:
+    """Stores a fresh reading of a document that is in already (a newer reader, or `--ocr`)."""
+    for table in (schema.passages, schema.blocks):
+        connection.execute(table.delete().where(table.c.document == document.id))
+    connection.execute(
+        schema.documents.update()
+        .where(schema.documents.c.id == document.id)
+        .values(
+            title=document.title,
+            organisation=document.organisation,
+            date=document.date,
+            type=document.type,
+            text=document.text,
+            page_starts=list(document.page_starts),
+            page_labels=list(document.page_labels),
+            reader=reader,
+            warnings=list(warnings),
+        )
+    )
+    if blocks:
+        connection.execute(
+            schema.blocks.insert(), [_block_row(document.id, n, block) for n, block in enumerate(blocks)]
+        )
+    if passages:
+        connection.execute(schema.passages.insert(), [_passage_row(n, passage) for n, passage in enumerate(passages)])
+
+
+def _block_row(document: str, n: int, block: Block) -> dict[str, Any]:
+    return {
+        "document": document,
+        "n": n,
+        "start": block.span.start,
+        "end": block.span.end,
+        "kind": block.kind,
+        "level": block.level,
+        "number": block.number,
+        "paragraph": block.paragraph,
+        "section": list(block.section),
+        "item": block.item.record() if block.item else None,
+        "page": block.page,
+        "boxes": [list(box) for box in block.boxes],
+        "flags": list(block.flags),
+        "lead_in": [block.lead_in.start, block.lead_in.end] if block.lead_in else None,
+    }
+
+
+def _passage_row(n: int, passage: Passage) -> dict[str, Any]:
+    return {
+        "id": passage.id,
+        "document": passage.document,
+        "n": n,
+        "kind": passage.kind,
+        "text": passage.text,
+        "spans": [[span.start, span.end] for span in passage.spans],
+        "blocks": list(passage.blocks),
+        "section": list(passage.section),
+        "paragraph": passage.paragraph,
+        "item": passage.item.record() if passage.item else None,
+        "page": passage.page,
+    }
+
+
+def _item(value: dict[str, str | None] | None) -> AgendaItem | None:
+    return AgendaItem(**value) if value else None
+
+
+def _document(row: Any, edits: dict[str, str | None]) -> Document:
+    made = Document(
+        id=row.id,
+        title=row.title,
+        text=row.text,
+        sha256=row.sha256,
+        path=row.path,
+        organisation=row.organisation,
+        date=row.date,
+        type=row.type,
+        source_url=row.source_url,
+        page_starts=tuple(row.page_starts),
+        page_labels=tuple(row.page_labels),
+        version_of=row.version_of,
+    )
+    return replace(made, **edits) if edits else made  # type: ignore[arg-type]
+
+
+def _edits(connection: Connection) -> dict[str, dict[str, str | None]]:
+    found: dict[str, dict[str, str | None]] = {}
+    for row in connection.execute(sa.select(schema.document_edits)):
+        found.setdefault(row.document, {})[row.field] = row.value
+    return found
+
+
+def all_documents(connection: Connection, *, superseded: bool = False) -> list[Document]:
+    """The documents in the order in which they came in, with what people changed; current versions only by default."""
+    query = sa.select(schema.documents).order_by(schema.documents.c.added_at, schema.documents.c.id)
+    if not superseded:
+        query = query.where(schema.documents.c.superseded_by.is_(None))
+    edits = _edits(connection)
+    return [_document(row, edits.get(row.id, {})) for row in connection.execute(query)]
+
+
+def document(connection: Connection, name: str) -> Document:
+    """The document with this id. Raises NotFoundError."""
+    row = connection.execute(sa.select(schema.documents).where(schema.documents.c.id == name)).first()
+    if row is None:
+        raise NotFoundError(f"There is no document {name!r} in this project. `verbatim documents` lists what is in.")
+    return _document(row, _edits(connection).get(row.id, {}))
+
+
+def warnings_of(connection: Connection, name: str) -> tuple[str, ...]:
+    found = connection.execute(sa.select(schema.documents.c.warnings).where(schema.documents.c.id == name)).scalar()
+    return tuple(found or ())
+
+
+def by_sha256(connection: Connection, sha256: str) -> tuple[str, str] | None:
+    """(document id, reader version) of the document with these bytes, or None."""
+    row = connection.execute(
+        sa.select(schema.documents.c.id, schema.documents.c.reader).where(schema.documents.c.sha256 == sha256)
+    ).first()
+    return (row.id, row.reader) if row else None
+
+
+def blocks_of(connection: Connection, name: str) -> list[Block]:
+    query = sa.select(schema.blocks).where(schema.blocks.c.document == name).order_by(schema.blocks.c.n)
+    return [
+        Block(
+            span=Span(row.start, row.end),
+            kind=row.kind,
+            level=row.level,
+            number=row.number,
+            paragraph=row.paragraph,
+            section=tuple(row.section),
+            item=_item(row.item),
+            page=row.page,
+            boxes=tuple((int(b[0]), b[1], b[2], b[3], b[4]) for b in row.boxes),
+            flags=tuple(row.flags),
+            lead_in=Span(*row.lead_in) if row.lead_in else None,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def passage_rows(
+    connection: Connection, name: str | None = None, rows: Sequence[int] | None = None
+) -> Iterator[tuple[int, Passage]]:
+    """(row number, passage) of current documents: of one document, or those with these row numbers, or all."""
+    table = schema.passages
+    query = sa.select(table).order_by(table.c.row)
+    if rows is not None:
+        query = query.where(table.c.row.in_(rows))
+    elif name is not None:
+        query = query.where(table.c.document == name)
+    else:
+        query = query.join(schema.documents, schema.documents.c.id == table.c.document).where(
+            schema.documents.c.superseded_by.is_(None)
+        )
+    for row in connection.execute(query):
+        yield (
+            row.row,
+            Passage(
+                id=row.id,
+                document=row.document,
+                kind=row.kind,
+                text=row.text,
+                spans=tuple(Span(*span) for span in row.spans),
+                blocks=tuple(row.blocks),
+                section=tuple(row.section),
+                paragraph=row.paragraph,
+                item=_item(row.item),
+                page=row.page,
+            ),
+        )
+
+
+def edit(connection: Connection, name: str, changes: dict[str, str | None], who: str) -> dict[str, str | None]:
+    """Records what a person says of a document; returns the values before. Raises ValueError on an unknown field."""
+    current = document(connection, name)
+    before: dict[str, str | None] = {}
+    for field, value in changes.items():
+        if field not in EDITABLE:
+            raise ValueError(f"{field} cannot be edited")
+        before[field] = getattr(current, field)
+        connection.execute(
+            schema.document_edits.delete().where(
+                schema.document_edits.c.document == name, schema.document_edits.c.field == field
+            )
+        )
+        connection.execute(
+            schema.document_edits.insert().values(document=name, field=field, value=value, who=who, at=now())
+        )
+    return before
+
+
+def record_file(connection: Connection, made: FileRecord) -> None:
+    connection.execute(schema.files.delete().where(schema.files.c.path == made.path))
+    connection.execute(
+        schema.files.insert().values(
+            path=made.path,
+            document=made.document,
+            sha256=made.sha256,
+            status=made.status,
+            code=made.code,
+            message=made.message,
+            warnings=list(made.warnings),
+            pages=made.pages,
+            ocr_pages=made.ocr_pages,
+            passages=made.passages,
+            at=now(),
+        )
+    )
+
+
+def file_record(connection: Connection, path: str) -> FileRecord | None:
+    row = connection.execute(sa.select(schema.files).where(schema.files.c.path == path)).first()
+    return _file(row) if row else None
+
+
+def all_files(connection: Connection) -> list[FileRecord]:
+    return [
+        _file(row)
+        for row in connection.execute(sa.select(schema.files).order_by(schema.files.c.at, schema.files.c.path))
+    ]
+
+
+def _file(row: Any) -> FileRecord:
+    return FileRecord(
+        path=row.path,
+        status=row.status,
+        document=row.document,
+        code=row.code,
+        message=row.message,
+        warnings=tuple(row.warnings),
+        pages=row.pages,
+        ocr_pages=row.ocr_pages,
+        passages=row.passages,
+        sha256=row.sha256,
+    )
+
+
+def count(connection: Connection, table: sa.Table, *where: Any) -> int:
+    return int(connection.execute(sa.select(sa.func.count()).select_from(table).where(*where)).scalar_one())
+
+
+def chunks(values: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:
+    """Pieces small enough for one SQL statement's parameters."""
+    for first in range(0, len(values), size):
+        yield values[first : first + size]

@@ -1,0 +1,1 @@
+"""Commitments and findings from the text of a document."""

@@ -1,0 +1,1 @@
+"""Files out: spreadsheets, CSV and Word, formulas neutralised."""

@@ -1,0 +1,1 @@
+"""Per screen, pure functions from domain objects to rows, counts and captions."""
