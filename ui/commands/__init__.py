@@ -1,0 +1,1 @@
+"""The commands, a module a subject; each prints records on stdout and messages on stderr."""

@@ -1,0 +1,211 @@
+"""The composition root: one object over a project's store, encoder and index, used by the commands and the screens.
+
+It wires and nothing else: what is worked out is worked out in ingest, index and coding.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core import jobs
+from core.documents import Block, Document, Location, Passage, Span, locate
+from core.encoder import Encoder, load_encoder
+from core.events import Event
+from core.jobs import Job, Progress
+from core.store import Store, schema
+from core.store import connection as store_connection
+from core.store import documents as stored
+from core.store.documents import FileRecord
+from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from index.registers import RegisterRow
+    from index.search import Filters, SearchIndex
+
+    from core.answers import Answer, Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a project holds, for the first screen."""
+
+    documents: int
+    passages: int
+    commitments: int
+    findings: int
+    questions: int
+    responses: int
+    coded: int
+    refused: int
+    index_stale: bool
+
+
+@dataclass
+class Services:
+    """Open once a process (or once an app) and share between threads: the store opens a connection a call."""
+
+    settings: Settings
+    store: Store
+    _encoder: Encoder | None = None
+    _encoder_loaded: bool = False
+    _index: SearchIndex | None = None
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @classmethod
+    def open(cls, made: Settings) -> Services:
+        return cls(made, Store(made.project, made.who))
+
+    def acting_as(self, who: str) -> Store:
+        """A store whose actions are recorded as `who`'s, on the same database (the screens know who is coding)."""
+        import copy
+
+        other = copy.copy(self.store)
+        other.who = who
+        return other
+
+    @property
+    def encoder(self) -> Encoder | None:
+        with self._lock:
+            if not self._encoder_loaded:
+                self._encoder = load_encoder(self.settings.model, self.settings.models_folder)
+                self._encoder_loaded = True
+            return self._encoder
+
+    # Documents ---------------------------------------------------------------------------------------------------
+
+    def ingest(
+        self, paths: Sequence[Path], *, ocr: bool = False, password: str | None = None, progress: Progress | None = None
+    ) -> list[FileRecord]:
+        """Reads files and folders into the project, then brings the index up to date where anything changed."""
+        from ingest.intake import ingest
+
+        progress = progress or Progress()
+        records = ingest(self.store, paths, ocr=ocr, password=password, progress=progress)
+        if any(record.status in ("added", "new_version") for record in records):
+            self.build_index(progress)
+        return records
+
+    def documents(self) -> list[Document]:
+        with self.store.read() as connection:
+            return stored.all_documents(connection)
+
+    def files(self) -> list[FileRecord]:
+        """Every path that was given, with what became of it."""
+        with self.store.read() as connection:
+            return stored.all_files(connection)
+
+    def document(self, name: str) -> tuple[Document, list[Block]]:
+        with self.store.read() as connection:
+            return stored.document(connection, name), stored.blocks_of(connection, name)
+
+    def passages(self, name: str | None = None) -> Iterable[tuple[Document, list[Block], list[Passage]]]:
+        """Document by document: the document, its blocks and its passages."""
+        with self.store.read() as connection:
+            wanted = [stored.document(connection, name)] if name else stored.all_documents(connection)
+            for document in wanted:
+                blocks = stored.blocks_of(connection, document.id)
+                yield document, blocks, [passage for _, passage in stored.passage_rows(connection, document.id)]
+
+    def edit_document(self, name: str, changes: dict[str, str | None], who: str | None = None) -> None:
+        """What a person says of a document (title, organisation, date, type, source_url) wins over what was guessed."""
+        with self.store.action("edit document", name, who) as action:
+            action.before = stored.edit(action.connection, name, changes, who or self.store.who)
+            action.after = changes
+
+    def location(self, name: str, start: int, end: int) -> Location:
+        document, blocks = self.document(name)
+        return locate(document, blocks, Span(start, end))
+
+    def original(self, document: Document) -> Path | None:
+        """The stored copy of the document's file, or None where it is gone."""
+        found = sorted((self.store.folder / "documents").glob(f"{document.sha256}*"))
+        return found[0] if found else None
+
+    # Search ------------------------------------------------------------------------------------------------------
+
+    def build_index(self, progress: Progress | None = None, *, rebuild: bool = False) -> Any:
+        from index.build import build
+
+        return build(self.store, self.encoder, progress or Progress(), rebuild=rebuild)
+
+    @property
+    def index(self) -> SearchIndex:
+        """The newest finished index; built first where there is none or it is out of date."""
+        from index.build import is_stale, open_index
+
+        with self._lock:
+            if is_stale(self.store, self.encoder):
+                self.build_index()
+            self._index = open_index(self.store, self.encoder, self._index)
+            return self._index
+
+    def search(
+        self, query: str, k: int = 10, kinds: Sequence[str] = ("passage",), filters: Filters | None = None
+    ) -> list[Hit]:
+        from index.search import Filters
+
+        return self.index.search(query, k=k, kinds=tuple(kinds), filters=filters or Filters())  # type: ignore[arg-type]
+
+    def ask(self, question: str) -> Answer:
+        from index.answer import answer
+
+        return answer(self.index, question)
+
+    # Registers ---------------------------------------------------------------------------------------------------
+
+    def commitments(self, **where: Any) -> list[RegisterRow]:
+        from index.registers import commitments
+
+        return commitments(self.store, **where)
+
+    def findings(self, **where: Any) -> list[RegisterRow]:
+        from index.registers import findings
+
+        return findings(self.store, **where)
+
+    def review(
+        self, statement: str, decision: str, fields: dict[str, Any] | None = None, who: str | None = None
+    ) -> None:
+        from index.registers import review
+
+        review(self.store, statement, decision, fields or {}, who or self.store.who)
+
+    # The project -------------------------------------------------------------------------------------------------
+
+    def contents(self) -> Contents:
+        from index.build import is_stale
+
+        with self.store.read() as connection:
+            current = schema.documents.c.superseded_by.is_(None)
+            counted = stored.count
+            return Contents(
+                documents=counted(connection, schema.documents, current),
+                passages=counted(connection, schema.passages.join(schema.documents), current),
+                commitments=counted(connection, schema.statements, schema.statements.c.kind == "commitment"),
+                findings=counted(connection, schema.statements, schema.statements.c.kind == "finding"),
+                questions=counted(connection, schema.questions),
+                responses=counted(connection, schema.responses),
+                coded=counted(connection, schema.coding_states, schema.coding_states.c.source == "human"),
+                refused=counted(connection, schema.files, schema.files.c.status == "refused"),
+                index_stale=is_stale(self.store, None),
+            )
+
+    def events(self, obj: str | None = None, limit: int = 200) -> list[Event]:
+        with self.store.read() as connection:
+            return store_connection.events(connection, obj, limit)
+
+    def start_job(self, kind: str, arguments: Sequence[str]) -> Job:
+        return jobs.start(self.store, kind, arguments)
+
+    def job(self, name: str) -> Job:
+        return jobs.find(self.store, name)
+
+    def jobs(self) -> list[Job]:
+        return jobs.recent(self.store)
+
+    def cancel_job(self, name: str) -> None:
+        jobs.cancel(self.store, name)
