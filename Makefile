@@ -33,7 +33,7 @@ $(ENCODER): | $(VENV)/.installed
 	@$(BIN)/python -c "from core.encoder import load_encoder; from core.platform import default_models_folder; load_encoder('minilm', default_models_folder())"
 
 run: setup
-	@$(BIN)/python -m samples.build --project $(PROJECT)
+	@$(BIN)/python -m ui.sample_project --project $(PROJECT)
 	@$(BIN)/verbatim serve --project $(PROJECT) --port $(PORT)
 
 test: setup $(VENV)/.installed-dev browser check

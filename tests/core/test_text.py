@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,6 +72,6 @@ def test_sentences(text: str, expected: list[str]) -> None:
 @given(st.text(alphabet=st.sampled_from("aB .?!\n3£“”’()"), max_size=200))
 def test_sentences_are_in_order_and_leave_out_only_space(text: str) -> None:
     found = list(sentences(text))
-    assert all(a.end <= b.start for a, b in zip(found, found[1:]))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     covered = {i for span in found for i in range(span.start, span.end)}
     assert all(text[i].isspace() for i in range(len(text)) if i not in covered)
