@@ -1,0 +1,210 @@
+"""Plain text and Markdown: the decoded file as it is, and its lines as units.
+
+The text rule (DESIGN.md section 3): marks and newlines stay, the byte-order mark goes, control characters other than
+tab, newline, return and form feed become U+FFFD one for one, a form feed ends a page.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+from dataclasses import replace
+
+from core.documents import BlockKind
+from ingest.readers.reading import Reading
+from ingest.structure import patterns as P
+from ingest.structure.numbering import printed_number
+from ingest.structure.units import Unit, visible
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x9f\ud800-\udfff]")
+_LINE = re.compile(r"[^\n\r\f\u2028\u2029]*(?:\r\n|[\n\r\f\u2028\u2029]|$)")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})(?:\s+|$)")
+_CLOSING_HASHES = re.compile(r"\s+#+\s*$")
+_RULE = re.compile(r"\s{0,3}(?:(?:-\s?){3,}|(?:\*\s?){3,}|(?:_\s?){3,}|={3,})\s*$")
+_TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_BREAK_MARK = re.compile(r"<br\s*/?>\s*$", re.IGNORECASE)
+_WHOLE_BOLD = re.compile(
+    r"\s*(?:\*\*(?:(?!\*\*).)+\*\*|__(?:(?!__).)+__|<(?:b|strong)>(?:(?!</(?:b|strong)>).)+</(?:b|strong)>)\s*:?\s*$",
+    re.IGNORECASE,
+)
+_WHOLE_ITALIC = re.compile(r"\s*(?:\*(?!\*)[^*]+\*|_(?!_)[^_]+_|<(?:i|em)>[^<]+</(?:i|em)>)\s*:?\s*$", re.IGNORECASE)
+_STARS = re.compile(r"^[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}$")
+LONGEST_LINE_FOR_MARKS = 2_000
+
+
+def decode(data: bytes) -> str:
+    """The file's characters: by its byte-order mark, else UTF-8, else UTF-16 where every other byte is zero, else cp1252."""
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(name, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    sample = data[:4000]
+    for name, odd in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
+        if sample and odd.count(0) > 0.6 * max(1, len(odd)):
+            return data.decode(name, "replace")
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def tame(text: str) -> str:
+    """Control characters replaced one for one, so that no escape or NUL reaches a terminal, JSON or the database."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def read_text(data: bytes) -> Reading:
+    text = tame(decode(data))
+    if text.startswith("\ufeff"):
+        text = text[1:]
+    starts = [0]
+    for match in re.finditer("\f", text):
+        if text[match.end() :].strip():
+            starts.append(match.end())
+    return Reading(text, tuple(units_of(text, tuple(starts))), page_starts=tuple(starts) if len(starts) > 1 else ())
+
+
+def units_of(text: str, page_starts: tuple[int, ...] = (0,)) -> list[Unit]:
+    """The lines of `text` gathered into units: a marked line is one, lines that run on are one together."""
+    units: list[Unit] = []
+    open_unit = False  # whether the next plain line runs on from the last unit
+    paged = len(page_starts) > 1
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        if start == end:
+            continue
+        line = match.group()
+        if not line.strip():
+            if units:
+                units[-1] = replace(units[-1], end=end)
+            open_unit = False
+            continue
+        page = bisect_right(page_starts, start) if paged else None
+        made = _line_unit(line, start, end, page)
+        if open_unit and units and (_runs_on(units[-1], made) or _inside_bold(text, units[-1], made)):
+            last = units[-1]
+            units[-1] = replace(
+                last,
+                end=end,
+                text=visible(text[last.start : end], markup=True).strip("*_ ")
+                if last.kind != "list_item"
+                else f"{last.text} {made.text}",
+                bold=last.bold and made.bold,
+                italic=last.italic and made.italic,
+            )
+        else:
+            units.append(made)
+        open_unit = made.kind not in ("heading", "table_row", "furniture")
+    if units and units[0].start:
+        units[0] = replace(units[0], start=0)
+    elif not units and text:
+        units = [Unit(0, len(text), "", kind="furniture")]
+    return _mark_edges(units) if paged else units
+
+
+def _line_unit(line: str, start: int, end: int, page: int | None) -> Unit:
+    body = _BREAK_MARK.sub("", line.rstrip())
+    marks = len(body) <= LONGEST_LINE_FOR_MARKS
+    indent = float(len(body) - len(body.lstrip()))
+    heading = _HEADING.match(body)
+    if heading:
+        words = visible(_CLOSING_HASHES.sub("", body[heading.end() :]), markup=marks).strip("*_ ")
+        if words:
+            return Unit(start, end, words, kind="heading", level=len(heading.group(1)), page=page)
+    if _RULE.match(body) or _TABLE_RULE.match(body):
+        return Unit(start, end, "", kind="furniture", page=page)
+    cells = _cells(body)
+    if cells:
+        bold = all(_WHOLE_BOLD.match(cell) for cell in cells if cell.strip())
+        shown = tuple(_plain(cell) for cell in cells)
+        return Unit(
+            start, end, " ".join(cell for cell in shown if cell), kind="table_row", cells=shown, bold=bold, page=page
+        )
+    bold = marks and bool(_WHOLE_BOLD.match(body))
+    italic = marks and not bold and bool(_WHOLE_ITALIC.match(body))
+    kind: BlockKind | None = None
+    bullet = P.BULLET.match(body.lstrip())
+    if bullet and not bold and not italic:
+        words = visible(body.lstrip()[bullet.end() :], markup=marks)
+        return Unit(start, end, words, kind="list_item", indent=indent, page=page, bullet=True)
+    if body.lstrip().startswith(">"):
+        kind, body = "quotation", body.lstrip().lstrip("> ")
+    elif P.FOOTNOTE.match(body.lstrip()) and not bold:
+        kind = "footnote"
+    words = _plain(body) if marks else visible(body)
+    return Unit(start, end, words, kind=kind, bold=bold, italic=italic, indent=indent, page=page)
+
+
+def _plain(source: str) -> str:
+    return _STARS.sub("", visible(source, markup=True)).strip()
+
+
+def _cells(body: str) -> tuple[str, ...]:
+    """The cells of a tab-separated row or of a Markdown table row; empty where the line is neither."""
+    if body.count("|") >= 2 and body.strip().startswith("|"):
+        return tuple(body.strip().strip("|").split("|"))
+    if "\t" in body.strip() or body.startswith("\t"):
+        parts = body.split("\t")
+        number = printed_number(parts[0].strip())
+        if len(parts) == 2 and number and number.length >= len(parts[0].strip()) and len(parts[1].split()) > 12:
+            return ()  # "12.<tab>A numbered paragraph ..."
+        if len(parts) == 2 and P.BULLET.match(parts[0].strip() + " x"):
+            return ()
+        return tuple(parts)
+    return ()
+
+
+def _runs_on(last: Unit, made: Unit) -> bool:
+    """Whether a line goes on with the unit before it rather than beginning one of its own."""
+    if made.kind not in (None,) or last.kind in ("heading", "table_row", "furniture"):
+        return False
+    if P.CAPTION.match(made.text) or P.SURVEY_QUESTION.match(made.text) or P.BASE.match(made.text):
+        return False
+    if P.CAPTION.match(last.text) and last.bold and not made.bold:
+        return False
+    if printed_number(made.text) and not made.text[:1].isalpha():
+        return False
+    if last.bold != made.bold and ((last.bold and _short(last)) or made.bold):
+        return False
+    if P.CONTACT_LABEL.match(made.text):
+        return False
+    return not (P.DECISION.match(made.text) or P.ACTION.match(made.text))
+
+
+def _inside_bold(text: str, last: Unit, made: Unit) -> bool:
+    """Whether bold that the last unit opened is still open, so that the dash which begins this line is no bullet."""
+    return (
+        made.bullet
+        and last.end - last.start < LONGEST_LINE_FOR_MARKS
+        and text.count("**", last.start, last.end) % 2 == 1
+    )
+
+
+def _short(unit: Unit) -> bool:
+    return unit.n_words <= 15
+
+
+def _mark_edges(units: list[Unit]) -> list[Unit]:
+    """Marks the first two and the last two units of each page, where running lines stand."""
+    by_page: dict[int | None, list[int]] = {}
+    for n, unit in enumerate(units):
+        by_page.setdefault(unit.page, []).append(n)
+    out = list(units)
+    for numbers in by_page.values():
+        for n in numbers[:2]:
+            out[n] = replace(out[n], edge=1)
+        for n in numbers[-2:]:
+            if n not in numbers[:2]:
+                out[n] = replace(out[n], edge=-1)
+    return out

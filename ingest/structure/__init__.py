@@ -1,0 +1,44 @@
+"""Units to blocks, the same pass for every format. Reading order: units, numbering, patterns, furniture, kinds, outline, agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.documents import Block, Span
+from ingest.structure.agenda import agenda_items, list_agenda
+from ingest.structure.draft import Draft
+from ingest.structure.furniture import furniture
+from ingest.structure.kinds import classify
+from ingest.structure.outline import outline
+from ingest.structure.units import Unit, visible
+
+__all__ = ["Unit", "structure", "visible"]
+
+
+def structure(text: str, units: Sequence[Unit]) -> tuple[Block, ...]:
+    """The blocks of a document, tiling `text`, from the units that its reader made (which tile it)."""
+    drafts = classify(units, furniture(units))
+    listed = list_agenda(drafts)
+    outline(drafts, text)
+    agenda_items(drafts, listed)
+    return tuple(_block(draft) for draft in drafts)
+
+
+def _block(draft: Draft) -> Block:
+    unit = draft.unit
+    level = draft.level
+    if level is None and draft.kind == "list_item" and draft.depth:
+        level = draft.depth
+    return Block(
+        span=Span(unit.start, unit.end),
+        kind=draft.kind,
+        level=level,
+        number=draft.printed.number if draft.printed is not None and draft.kind != "furniture" else None,
+        paragraph=draft.paragraph,
+        section=draft.section,
+        item=draft.item,
+        page=unit.page,
+        boxes=unit.boxes,
+        flags=tuple(dict.fromkeys((*unit.flags, *draft.flags))),
+        lead_in=draft.lead_in,
+    )

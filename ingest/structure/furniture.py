@@ -1,0 +1,152 @@
+"""Which units are page furniture: running headers and footers, page numbers, letterheads, rules.
+
+A numbered paragraph is never furniture, however alike the first lines of pages are: only a line that is the same on
+several pages up to its page number is, and never one that begins with a printed number and words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from ingest.structure import patterns as P
+from ingest.structure.numbering import printed_number
+from ingest.structure.units import Unit
+
+_DIGITS = re.compile(r"\d+")
+_LETTER = re.compile(r"[^\W\d_]")
+REPEATS = 3  # pages on which a line must stand to be a running one; a two-page paper has too few to tell
+SHARE_OF_PAGES = 0.25
+LONGEST_RUNNING_LINE = 30  # words
+
+
+def furniture(units: Sequence[Unit]) -> list[bool]:
+    """For each unit whether it is furniture."""
+    found = [unit.kind == "furniture" or (not _LETTER.search(unit.text) and _wordless(unit)) for unit in units]
+    paged = any(unit.edge for unit in units)
+    if paged:
+        _running_lines(units, found)
+    _repeated_letterheads(units, found, paged)
+    return found
+
+
+def _wordless(unit: Unit) -> bool:
+    """Rules, blank stretches and page numbers; a row of figures is not."""
+    if unit.kind == "table_row" or unit.cells:
+        return not any(character.isalnum() for character in unit.text)
+    return not any(character.isalnum() for character in unit.text) or bool(
+        unit.edge and P.PAGE_NUMBER.fullmatch(unit.text)
+    )
+
+
+def _key(text: str) -> str:
+    return _DIGITS.sub("#", text.casefold()).strip()
+
+
+def numbered_paragraph(text: str) -> bool:
+    """Whether the line begins with a printed number and goes on with words; "Page 3 of 9" and "3 | Report" do not."""
+    printed = printed_number(text)
+    return printed is not None and bool(_LETTER.search(text[printed.length :]))
+
+
+def _running_lines(units: Sequence[Unit], found: list[bool]) -> None:
+    """Lines in the top or foot of pages that are the same on several, up to digits that count the pages."""
+    n_pages = len({unit.page for unit in units if unit.page is not None})
+    need = max(2, min(REPEATS, n_pages)) if n_pages <= REPEATS else REPEATS
+    pages: dict[tuple[int, str], set[int]] = defaultdict(set)
+    exact: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for unit in units:
+        if unit.edge and unit.page is not None and unit.n_words <= LONGEST_RUNNING_LINE:
+            pages[unit.edge, _key(unit.text)].add(unit.page)
+            exact[unit.edge, _key(unit.text)].add(unit.text.casefold())
+    for n, unit in enumerate(units):
+        if not unit.edge or unit.page is None or found[n] or unit.n_words > LONGEST_RUNNING_LINE:
+            continue
+        if P.PAGE_NUMBER.fullmatch(unit.text):
+            found[n] = True
+            continue
+        key = (unit.edge, _key(unit.text))
+        if len(pages[key]) < need:
+            continue
+        same = len(exact[key]) == 1
+        if numbered_paragraph(unit.text) and not (same and len(pages[key]) >= max(need, 3)):
+            continue
+        if same or _counts_pages(exact[key], len(pages[key])):
+            found[n] = True
+
+
+def _counts_pages(texts: set[str], n_pages: int) -> bool:
+    """Whether lines that differ only in digits differ as page numbers do: in one number, at an end of the line."""
+    numbers = [tuple(_DIGITS.findall(text)) for text in texts]
+    if len({len(row) for row in numbers}) != 1:
+        return False
+    changing = [n for n in range(len(numbers[0])) if len({row[n] for row in numbers}) > 1]
+    if len(changing) != 1 or len(texts) < n_pages * 0.5:
+        return False
+    n = changing[0]
+    at_end = all(re.search(r"\d+\W*(?:of \d+)?\W*$", text) for text in texts) and n == len(numbers[0]) - 1
+    at_start = n == 0 and all(re.match(r"\W*(?:page\s+)?\d+", text) for text in texts)
+    before_of = all(re.search(r"\d+\s*(?:of|/)\s*\d+", text) for text in texts)
+    return at_end or at_start or before_of
+
+
+def _repeated_letterheads(units: Sequence[Unit], found: list[bool], paged: bool) -> None:
+    """Letterhead lines: addresses that stand alone, and label or contact lines that come back unchanged."""
+    count = Counter(unit.text.casefold() for unit in units if unit.text and unit.kind not in ("table_row", "heading"))
+    for n, unit in enumerate(units):
+        if found[n] or unit.kind in ("table_row", "heading", "list_item") or unit.cells or unit.bullet or not unit.text:
+            continue
+        text = unit.text
+        if P.BASE.match(text) or P.SURVEY_QUESTION.match(text) or P.CAPTION.match(text) or numbered_paragraph(text):
+            continue
+        times = count[text.casefold()]
+        if unit.n_words > 60:
+            continue
+        marks = sum(bool(pattern.search(text)) for pattern in (P.POSTCODE, P.URL, P.EMAIL, P.PHONE, P.REGISTRATION))
+        sentence = text.rstrip("*_ ").endswith((".", "?", "!")) and unit.n_words > 8 and marks < 2
+        if sentence:
+            continue
+        address = (
+            re.search(P.POSTCODE.pattern + r"\s*$", text) is not None and unit.n_words <= 16 and text.count(",") >= 2
+        )
+        labels = len(re.findall(r"[A-Z][\w ]{2,24}:\s", text + " "))
+        if (
+            (address and ":" not in text and not any(character in text for character in "?!"))
+            or (marks >= 3 and P.REGISTRATION.search(text))
+            or (times >= 2 and (marks >= 2 or (marks and P.REGISTRATION.search(text)) or labels >= 2))
+        ):
+            found[n] = True
+        elif times >= REPEATS and labels == 1 and P.LABEL_VALUE.match(text) and not paged and unit.n_words <= 12:
+            found[n] = not P.CONTACT_LABEL.match(text)
+        elif times >= 2 and marks == 0 and _letterhead_neighbour(units, found, n):
+            found[n] = True
+    _same_labels(units, found)
+
+
+def _same_labels(units: Sequence[Unit], found: list[bool]) -> None:
+    """A title block's other lines: "Date: ..." right after a furniture line, where "Date:" was furniture elsewhere."""
+    labels = {
+        unit.text.split(":")[0].casefold()
+        for n, unit in enumerate(units)
+        if found[n] and P.LABEL_VALUE.match(unit.text)
+    }
+    for n, unit in enumerate(units):
+        if (
+            n
+            and found[n - 1]
+            and not found[n]
+            and unit.kind is None
+            and unit.n_words <= 12
+            and P.LABEL_VALUE.match(unit.text)
+        ):
+            found[n] = unit.text.split(":")[0].casefold() in labels
+
+
+def _letterhead_neighbour(units: Sequence[Unit], found: list[bool], n: int) -> bool:
+    """Whether a repeated line stands right beside a letterhead line that is furniture already."""
+    return (
+        n > 0
+        and found[n - 1]
+        and bool(P.POSTCODE.search(units[n - 1].text) or P.REGISTRATION.search(units[n - 1].text))
+    )
