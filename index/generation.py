@@ -1,0 +1,84 @@
+"""One generation of search files: written into a new folder, never changed afterwards.
+
+passages/ commitments/ findings/      each: words/ (tantivy), entries.npz, passages.faiss, sentences.faiss
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from core.answers import HitKind
+from core.encoder import Vectors
+from index import dense, lexical
+from index.ranking import Shelf
+
+KINDS: tuple[HitKind, ...] = ("passage", "commitment", "finding")
+Encode = Callable[[Sequence[str]], Vectors]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that can be found.
+
+    row: its number in the database; title: put before the text (empty where the text bears it already); context: what its sentences stand under (the innermost
+    heading, else the title); text: what is searched; sentences: its own sentences, for vectors of their own."""
+
+    row: int
+    document: str
+    title: str
+    context: str
+    text: str
+    item: str = ""
+    sentences: tuple[str, ...] = ()
+
+    @property
+    def searched(self) -> str:
+        return f"{self.title}. {self.text}" if self.title else self.text
+
+    @property
+    def sentence_texts(self) -> list[str]:
+        return [f"{self.context}. {sentence}" for sentence in self.sentences]
+
+
+def item_key(number: str | None) -> str:
+    """An agenda item's number, for comparing: "Item 7." and "7" are one."""
+    return (number or "").casefold().removeprefix("item").strip().rstrip(".")
+
+
+def write_shelf(folder: Path, entries: Sequence[Entry], encode: Encode | None, dimension: int) -> None:
+    """Writes the search files of `entries`, in order (entries of one document together), to `folder`."""
+    folder.mkdir(parents=True)
+    lexical.write(
+        folder / "words",
+        (
+            lexical.LexicalEntry(position, entry.document, entry.item, entry.searched)
+            for position, entry in enumerate(entries)
+        ),
+    )
+    names = list(dict.fromkeys(entry.document for entry in entries))
+    items = list(dict.fromkeys(entry.item for entry in entries))
+    code = {name: n for n, name in enumerate(names)}
+    item_code = {name: n for n, name in enumerate(items)}
+    first = np.zeros(len(entries) + 1, np.int64)
+    np.cumsum([len(entry.sentences) for entry in entries], out=first[1:])
+    np.savez(
+        folder / "entries.npz",
+        rows=np.array([entry.row for entry in entries], dtype=np.int64),
+        documents=np.array([code[entry.document] for entry in entries], dtype=np.int32),
+        items=np.array([item_code[entry.item] for entry in entries], dtype=np.int32),
+        first=first,
+        names=np.array(names, dtype=np.str_),
+        item_names=np.array(items, dtype=np.str_),
+    )
+    if encode is not None:
+        dense.write(folder / "passages.faiss", encode([entry.searched for entry in entries]), dimension)
+        texts = [text for entry in entries for text in entry.sentence_texts]
+        dense.write(folder / "sentences.faiss", encode(texts), dimension)
+
+
+def open_shelf(folder: Path, kind: HitKind, *, vectors: bool) -> Shelf:
+    return Shelf(folder / f"{kind}s", vectors=vectors, neighbours=kind == "passage")

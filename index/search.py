@@ -1,0 +1,281 @@
+"""Hybrid search over passages, commitments and findings: one call, filters first, every hit a place that can be shown."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from core.answers import Hit, HitKind
+from core.documents import Block, Document, Location, Passage, Span, locate
+from core.encoder import Encoder, Vectors
+from index.generation import KINDS, item_key, open_shelf
+from index.highlight import highlights
+from index.lexical import Allowed
+from index.query import Query, parse
+from index.ranking import Ranked, Shelf, rank
+from index.words import asked, stem
+
+UNRELATED = 0.2  # below this cosine, a passage that shares no word with the query is not shown
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which documents and agenda item may be searched. Dates are ISO and inclusive; a document without a date is outside
+    any range. `organisation` is any part of the name, whatever the case; `document` one id or several."""
+
+    document: str | tuple[str, ...] | None = None
+    item: str | None = None
+    organisation: str | None = None
+    since: str | None = None
+    until: str | None = None
+    type: str | None = None
+
+    @property
+    def none(self) -> bool:
+        return self == Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A register row as search shows it: its record, with what people decided; `hidden` where somebody rejected it."""
+
+    row: int
+    id: str
+    document: str
+    span: Span
+    fields: dict[str, Any]
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A document with its blocks."""
+
+    document: Document
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The search files that stand now."""
+
+    number: int
+    model: str
+    folder: Path
+
+
+class Source(Protocol):
+    """What search asks of the project (index.build.StoreSource)."""
+
+    def files(self) -> Files | None: ...
+    def allowed(self, filters: Filters) -> tuple[str, ...]: ...
+    def passages(self, rows: Sequence[int]) -> dict[int, Passage]: ...
+    def statements(self, rows: Sequence[int]) -> dict[int, Statement]: ...
+    def place(self, document: str) -> Place: ...
+    def passage_count(self, documents: Iterable[str]) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits, best first, and what to say of them: `reason` is None or why there are none; `note` how the query was read."""
+
+    query: Query
+    hits: list[Hit]
+    reason: str | None = None
+    note: str = ""
+    documents: int = 0
+
+
+@dataclass(slots=True)
+class _Opened:
+    files: Files
+    shelves: dict[HitKind, Shelf] = field(default_factory=dict)
+
+
+class SearchIndex:
+    """The search files of a project, reopened when a newer generation stands. Safe to share between threads.
+
+    Without an encoder, or where the files were made with another model, words alone rank."""
+
+    def __init__(self, source: Source, encoder: Encoder | None) -> None:
+        self.source = source
+        self.encoder = encoder
+        self._opened: _Opened | None = None
+        self._lock = threading.Lock()
+
+    # Opening --------------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> Files | None:
+        """Opens the newest generation where it is not open yet; returns which one is open, or None where none is built."""
+        files = self.source.files()
+        with self._lock:
+            if files is None:
+                self._opened = None
+            elif self._opened is None or self._opened.files != files:
+                vectors = bool(files.model)
+                shelves = {kind: open_shelf(files.folder, kind, vectors=vectors) for kind in KINDS}
+                self._opened = _Opened(files, shelves)
+        return files
+
+    @property
+    def hybrid(self) -> bool:
+        """Whether vectors are used: an encoder is at hand and the files were made with it."""
+        opened = self._opened
+        return self.encoder is not None and opened is not None and opened.files.model == self.encoder.name
+
+    def shelf(self, kind: HitKind) -> Shelf | None:
+        opened = self._opened
+        return opened.shelves[kind] if opened else None
+
+    def encoded(self, text: str) -> Vectors | None:
+        """The query's vector, shape (dimension,), or None in keyword mode."""
+        if not self.hybrid or self.encoder is None or not text.strip():
+            return None
+        vector: Vectors = self.encoder.encode([text])[0]
+        return vector
+
+    # Searching ------------------------------------------------------------------------------------------------------
+
+    def search(
+        self, query: str, k: int = 10, kinds: Sequence[HitKind] = ("passage",), filters: Filters | None = None
+    ) -> list[Hit]:
+        """The best `k` hits. Any text is a query; where nothing is found, `find` says why."""
+        return self.find(query, k, kinds, filters).hits
+
+    def find(
+        self, query: str, k: int = 10, kinds: Sequence[HitKind] = ("passage",), filters: Filters | None = None
+    ) -> Found:
+        """The best `k` hits, or the reason why there are none."""
+        filters = filters or Filters()
+        parsed = parse(asked(query))
+        if self.refresh() is None:
+            return Found(parsed, [], "Nothing has been indexed yet. Add documents, or run: verbatim index")
+        documents = self.source.allowed(filters)
+        if not documents:
+            if filters.none or not self.source.allowed(Filters()):
+                return Found(parsed, [], "There are no documents in this project yet.")
+            return Found(parsed, [], "The filters leave no document to search.")
+        if parsed.empty:
+            return Found(parsed, [], "The query holds no word or number to search for.", documents=len(documents))
+        vector = self.encoded(parsed.text)
+        pooled: list[tuple[float, HitKind, int]] = []
+        wanted = list(dict.fromkeys(kinds))
+        for kind in wanted:
+            ranked = self.ranked(kind, parsed, vector, documents, filters)
+            pooled += _shown(kind, ranked, parsed, vector is not None, alone=len(wanted) == 1)
+        pooled.sort(key=lambda entry: -entry[0])
+        hits = self._hits(parsed, pooled, k)
+        if hits:
+            return Found(parsed, hits, documents=len(documents))
+        missing = _missing(parsed)
+        where = "" if filters.none else " in the filtered documents"
+        return Found(parsed, [], f"Nothing{where} matches {missing}.", documents=len(documents))
+
+    def ranked(
+        self, kind: HitKind, parsed: Query, vector: Vectors | None, documents: tuple[str, ...], filters: Filters
+    ) -> Ranked:
+        """Entries of one kind, best first, before anything is fetched from the project."""
+        shelf = self.shelf(kind)
+        assert shelf is not None
+        known = set(shelf.names)
+        inside = tuple(name for name in documents if name in known)
+        allowed = Allowed(
+            None if len(inside) == len(known) else inside, item_key(filters.item) if filters.item else None
+        )
+        within = None if parsed.demanded is None else shelf.lexical.matching(parsed.demanded, allowed)
+        stems = parsed.ranking_stems
+        stems += ["£" + figure for figure in stems if figure.isdigit() and figure.endswith("000")]
+        for start in parsed.prefixes:
+            stems = stems + [stem(word) for word in shelf.lexical.with_prefix(start)]
+        if len(known) and not inside:
+            within = np.zeros(0, np.int64)
+        return rank(shelf, stems, vector, allowed, within)
+
+    def _hits(self, parsed: Query, pooled: list[tuple[float, HitKind, int]], k: int) -> list[Hit]:
+        hits: list[Hit] = []
+        seen: set[str] = set()
+        step = max(2 * k, 20)
+        for first in range(0, len(pooled), step):
+            part = pooled[first : first + step]
+            passages = self.source.passages([self._row(kind, n) for _, kind, n in part if kind == "passage"])
+            statements = self.source.statements([self._row(kind, n) for _, kind, n in part if kind != "passage"])
+            for score, kind, position in part:
+                row = self._row(kind, position)
+                hit: Hit | None = None
+                if kind == "passage" and row in passages:
+                    hit = self.passage_hit(passages[row], parsed, len(hits) + 1, score)
+                elif kind != "passage" and row in statements and not statements[row].hidden:
+                    hit = self._statement_hit(statements[row], kind, parsed, len(hits) + 1, score)
+                if hit is not None and hit.id not in seen:
+                    seen.add(hit.id)
+                    hits.append(hit)
+                if len(hits) >= k:
+                    return hits
+        return hits
+
+    def _row(self, kind: HitKind, position: int) -> int:
+        shelf = self.shelf(kind)
+        assert shelf is not None
+        return int(shelf.rows[position])
+
+    def passage_hit(self, passage: Passage, parsed: Query, number: int, score: float) -> Hit:
+        document = self.source.place(passage.document).document
+        page = document.page_at(passage.span.start)
+        location = Location(
+            document=document.id,
+            title=document.title,
+            path=document.path,
+            start=passage.span.start,
+            end=passage.span.end,
+            quote=passage.span.of(document.text),
+            page=page,
+            page_label=document.label_of(page),
+            item=passage.item,
+            section=passage.section,
+            paragraph=passage.paragraph,
+        )
+        marks = highlights(parsed, passage.spans, document.text)
+        fields: tuple[tuple[str, Any], ...] = (("kind", passage.kind), ("blocks", list(passage.blocks)))
+        return Hit(passage.id, "passage", number, float(score), location, passage.text, marks, fields)
+
+    def _statement_hit(self, statement: Statement, kind: HitKind, parsed: Query, number: int, score: float) -> Hit:
+        place = self.source.place(statement.document)
+        location = locate(place.document, place.blocks, statement.span)
+        marks = highlights(parsed, (statement.span,), place.document.text)
+        held = location.record().keys()
+        fields = tuple((name, value) for name, value in statement.fields.items() if name not in held)
+        return Hit(statement.id, kind, number, float(score), location, location.quote, marks, fields)
+
+
+def _shown(
+    kind: HitKind, ranked: Ranked, parsed: Query, hybrid: bool, *, alone: bool
+) -> list[tuple[float, HitKind, int]]:
+    """Entries that are near enough to be shown. In a search over several kinds, each kind's scores (which are relative to
+    its own best) are brought to one measure by the best cosine."""
+    if not len(ranked.positions):
+        return []
+    kept = np.ones(len(ranked.positions), bool)
+    scale = 1.0
+    if parsed.demanded is None:
+        kept = ranked.words > 0
+        if hybrid:
+            kept |= ranked.cosine >= UNRELATED
+    if hybrid and not alone:
+        scale = max(0.01, float(np.max(ranked.cosine)))
+    return [
+        (float(score) * scale, kind, int(position))
+        for score, position, keep in zip(ranked.scores, ranked.positions, kept)
+        if keep
+    ]
+
+
+def _missing(parsed: Query) -> str:
+    if parsed.boolean:
+        return "all that the query demands (AND, OR, NOT)"
+    wanted = [f'"{" ".join(phrase)}"' for phrase in parsed.phrases] + [f"{start}*" for start in parsed.prefixes]
+    return " and ".join(wanted) if wanted else "the query: " + " ".join(parsed.words)
