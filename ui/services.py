@@ -20,13 +20,15 @@ from core.store import Store, schema
 from core.store import connection as store_connection
 from core.store import documents as stored
 from core.store.documents import FileRecord
+from ui.coding_services import CodingServices
 from ui.settings import Settings
 
 if TYPE_CHECKING:
+    from core.answers import Answer, Hit
+    from core.store.builds import Generation
     from index.registers import RegisterRow
     from index.search import Filters, SearchIndex
-
-    from core.answers import Answer, Hit
+    from ui.health import Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Contents:
 
 
 @dataclass
-class Services:
+class Services(CodingServices):
     """Open once a process (or once an app) and share between threads: the store opens a connection a call."""
 
     settings: Settings
@@ -127,20 +129,28 @@ class Services:
 
     # Search ------------------------------------------------------------------------------------------------------
 
-    def build_index(self, progress: Progress | None = None, *, rebuild: bool = False) -> Any:
+    def build_index(self, progress: Progress | None = None) -> Generation:
+        """Writes a new generation of search files; texts that were encoded before are not encoded again."""
         from index.build import build
 
-        return build(self.store, self.encoder, progress or Progress(), rebuild=rebuild)
+        return build(self.store, self.encoder, progress or Progress())
+
+    def index_is_stale(self) -> bool:
+        from index.build import is_stale
+
+        return is_stale(self.store, self.encoder)
 
     @property
     def index(self) -> SearchIndex:
         """The newest finished index; built first where there is none or it is out of date."""
-        from index.build import is_stale, open_index
+        from index.build import open_index
 
         with self._lock:
-            if is_stale(self.store, self.encoder):
+            if self.index_is_stale():
                 self.build_index()
-            self._index = open_index(self.store, self.encoder, self._index)
+            if self._index is None:
+                self._index = open_index(self.store, self.encoder)
+            self._index.refresh()
             return self._index
 
     def search(
@@ -174,6 +184,11 @@ class Services:
 
         review(self.store, statement, decision, fields or {}, who or self.store.who)
 
+    def health(self, *, export: bool = False) -> list[Check]:
+        from ui.health import checks
+
+        return checks(self, export=export)
+
     # The project -------------------------------------------------------------------------------------------------
 
     def contents(self) -> Contents:
@@ -191,7 +206,7 @@ class Services:
                 responses=counted(connection, schema.responses),
                 coded=counted(connection, schema.coding_states, schema.coding_states.c.source == "human"),
                 refused=counted(connection, schema.files, schema.files.c.status == "refused"),
-                index_stale=is_stale(self.store, None),
+                index_stale=is_stale(self.store),
             )
 
     def events(self, obj: str | None = None, limit: int = 200) -> list[Event]:

@@ -333,7 +333,7 @@ def _file(row: Any) -> FileRecord:
     )
 
 
-def count(connection: Connection, table: sa.Table, *where: Any) -> int:
+def count(connection: Connection, table: sa.FromClause, *where: Any) -> int:
     return int(connection.execute(sa.select(sa.func.count()).select_from(table).where(*where)).scalar_one())
 
 

@@ -19,7 +19,11 @@ from ui.settings import child_environment
 @pass_invocation
 def index(invocation: Invocation, rebuild: bool) -> None:
     """Bring the search files up to date; they are derived and can always be rebuilt."""
-    made = invocation.services.build_index(invocation.progress, rebuild=rebuild)
+    services = invocation.services
+    if not rebuild and not services.index_is_stale():
+        output.message("The search files are up to date.")
+        return
+    made = services.build_index(invocation.progress)
     record = {"generation": made.number, "model": made.model, "built_at": made.built_at}
     if invocation.json:
         output.record(record)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from core.codebooks import DESIGNS
-from core.errors import EXIT_DONE_IN_PART, EXIT_NOTHING_DONE, UsageError
+from core.errors import UsageError
 from ui import output
 from ui.commands.invocation import Invocation, common_options, pass_invocation
 from ui.exports.counts import counts_bytes
 from ui.exports.files import check_suffix, write_bytes, write_records
-from ui.services import ImportReport
+
+if TYPE_CHECKING:
+    from coding.rounds import ImportReport
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 question_option = click.option(
@@ -24,25 +26,16 @@ out_option = click.option("--out", metavar="FILE", type=FILE, help="Write a .csv
 
 def _report(invocation: Invocation, report: ImportReport) -> None:
     """Says what came in and what was refused, by row and name, and sets the exit code."""
-    for problem in report.problems:
-        made = {
-            "row": problem.row,
-            "id": problem.id,
-            "status": "refused",
-            "code": problem.code,
-            "message": problem.message,
-        }
+    for row in report.rows:
         if invocation.json:
-            output.record(made)
-        else:
-            output.message(f"row {problem.row} ({problem.id or 'no id'}) refused [{problem.code}]: {problem.message}")
-    if invocation.json:
-        for row in report.rows:
-            output.record(row)
-    for text in report.summary:
-        output.message(text)
-    if report.problems:
-        invocation.exit_code = EXIT_DONE_IN_PART if report.used else EXIT_NOTHING_DONE
+            output.record(row.record())
+        elif row.status in ("refused", "skipped"):
+            where = f"row {row.row}" if row.row else "file"
+            output.message(f"{where} ({row.id or 'no id'}) {row.status} [{row.code}]: {row.message}")
+    output.message(report.summary())
+    for note in report.notes:
+        output.message(note)
+    invocation.exit_code = report.exit_code
 
 
 @click.group(invoke_without_command=True)
@@ -93,9 +86,6 @@ def add_responses(
     asked_if: str | None,
 ) -> None:
     """Bring in open responses from a CSV or XLSX file, one respondent a row."""
-    if asked_if is not None and "=" not in asked_if:
-        raise UsageError(f"--asked-if takes COLUMN=VALUE, not {asked_if!r}.")
-    column, _, value = (asked_if or "").partition("=")
     report = invocation.services.add_responses(
         file,
         question,
@@ -104,7 +94,7 @@ def add_responses(
         respondents=respondents,
         attributes=[name.strip() for name in (attributes or "").split(",") if name.strip()],
         weight_column=weight_column,
-        asked_if=(column.strip(), value.strip()) if asked_if else None,
+        asked_if=asked_if,
     )
     _report(invocation, report)
 
@@ -240,7 +230,7 @@ def counts(
     )
     records = [row.record() for row in table.rows]
     if out is not None:
-        write_bytes(out, counts_bytes(out.suffix, table, invocation.services.question(question)))
+        write_bytes(out, counts_bytes(out.suffix, table))
         output.message(f"{len(records)} counts written to {out}")
     if invocation.json:
         for made in records:
@@ -278,7 +268,7 @@ def sample(invocation: Invocation, question: str, n: int, seed: int, out: Path |
     """Draw and record a random sample of responses to be coded blind."""
     if out is not None:
         check_suffix(out)
-    records = invocation.services.draw_sample(question, n, seed)
+    records = [row.record() for row in invocation.services.draw_sample(question, n, seed)]
     if out is not None:
         write_records(out, "Random sample", records)
         output.message(f"{len(records)} responses written to {out}")
