@@ -2,10 +2,240 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
 from core.documents import Block, DocumentType
 from ingest.readers.reading import Reading
+from ingest.structure import patterns
+from ingest.structure.units import visible
+
+FIRST_BLOCKS = 60  # where a paper says what it is
+_MONTHS = {name.casefold(): n for n, name in enumerate(patterns.MONTHS.split("|"), 1)}
+_FULL_DATE = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({patterns.MONTHS}),?\s+((?:19|20)\d\d)\b", re.IGNORECASE
+)
+_MONTH_DATE = re.compile(rf"\b({patterns.MONTHS}),?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_NUMERIC_DATE = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b")
+_FILE_DATE = re.compile(r"((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)")
+_ORGANISATION = re.compile(
+    r"\b(?:Department (?:for|of)(?: the)?(?:(?:,| and|, and)? [A-Z][a-z’']+){1,5}|(?:[A-Z][\w’'&-]+,? (?:and |of |upon |on )?){1,6}"
+    r"(?:Council|Authority|Association|Commission|Committee|Trust|Inspectorate|Institute|Foundation|Agency|Ministry|University|Alliance|Partnership)\b)"
+)
+_PUBLISHERS = (
+    "Ofsted",
+    "HM Treasury",
+    "Home Office",
+    "Cabinet Office",
+    "NHS England",
+    "Ofqual",
+    "Office for National Statistics",
+    "National Audit Office",
+)
+_GENERIC_TITLES = re.compile(
+    r"(?:microsoft (?:word|powerpoint) - .*|untitled|document\d*|report|agenda|minutes|contents|slide \d+|.*\.(?:docx?|pdf|indd|pptx?|rtf)|title|template|public document pack"
+    r"|supplementary pack|\W*|.{0,3})", re.IGNORECASE
+)  # fmt: skip
+_PART_OF_NAME = re.compile(r"\b(?:the|a|an|our|this|by|from|to|for)\s+$", re.IGNORECASE)
 
 
-def guess(reading: Reading, blocks: tuple[Block, ...], stem: str) -> tuple[str, str | None, str | None, DocumentType]:
-    """(title, organisation, ISO date, type)."""
-    return stem, None, None, "other"
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """`date` is ISO; a month without a day gives its first day."""
+
+    title: str
+    organisation: str | None
+    date: str | None
+    type: DocumentType
+
+
+def guess(reading: Reading, blocks: Sequence[Block], stem: str) -> Guess:
+    """What the document says it is, from its first blocks; the file's properties and name only where it says nothing."""
+    first = [
+        (block, visible(block.span.of(reading.text), markup=True).lstrip("#* ")) for block in blocks[:FIRST_BLOCKS]
+    ]
+    first = [(block, words) for block, words in first if words]
+    opening = "\n".join(words for _, words in first)
+    title = _title(first, reading.stated_title, stem)
+    kind = _type(title, opening, blocks, reading)
+    when = _date(first, kind, stem, reading.stated_date)
+    return Guess(title, _organisation(opening, title, reading.stated_author), when, kind)
+
+
+def _title(first: Sequence[tuple[Block, str]], stated: str | None, stem: str) -> str:
+    candidates = []
+    for n, (block, words) in enumerate(first[:25]):
+        words = words.strip("*_ ")
+        if block.kind != "heading" or not 4 <= len(words) <= 200 or _GENERIC_TITLES.fullmatch(words):
+            continue
+        weight = (block.level or 9) * 10 + n
+        candidates.append((weight, words))
+    if candidates:
+        best = min(candidates)[1]
+        return _with_subtitle(best, first)
+    if stated and not _GENERIC_TITLES.fullmatch(stated.strip()) and " " in stated.strip():
+        return " ".join(stated.split())[:200]
+    for block, words in first[:8]:
+        if (
+            block.kind in ("paragraph", "heading")
+            and 8 <= len(words) <= 160
+            and not words.endswith(".")
+            and not patterns.DATE_LINE.fullmatch(words)
+            and block.number is None
+        ):
+            return words.strip("*_ ")
+    name = re.sub(r"[\s_]+", " ", stem).strip()
+    return name or "Untitled"
+
+
+def _with_subtitle(title: str, first: Sequence[tuple[Block, str]]) -> str:
+    """ "Omnibus" and "Wave 5 research report" are one title: a short line right after a report's first heading belongs to it."""
+    for n, (_block, words) in enumerate(first[:-1]):
+        if words.strip("*_ ") == title:
+            following = first[n + 1][1].strip("*_ ")
+            if (
+                re.search(r"\b(?:report|strategy|survey|wave \d+|summary|plan|review)\b", following, re.IGNORECASE)
+                and len(following) <= 60
+                and not following.endswith((".", ":"))
+                and not re.search(r"\b(?:report|strategy|survey|plan|review)\b", title, re.IGNORECASE)
+                and first[n + 1][0].number is None
+            ):
+                return f"{title}: {following}"
+    return title
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _dates_in(text: str) -> list[tuple[int, str]]:
+    """(offset, ISO date) of the dates in a text, full ones before months alone."""
+    found = []
+    for match in _FULL_DATE.finditer(text):
+        if made := _iso(int(match[3]), _MONTHS[match[2].casefold()], int(match[1])):
+            found.append((match.start(), made))
+    for match in _NUMERIC_DATE.finditer(text):
+        if made := _iso(int(match[3]), int(match[2]), int(match[1])):
+            found.append((match.start(), made))
+    if not found:
+        for match in _MONTH_DATE.finditer(text):
+            if made := _iso(int(match[2]), _MONTHS[match[1].casefold()], 1):
+                found.append((match.start(), made))
+    return sorted(found)
+
+
+def _date(first: Sequence[tuple[Block, str]], kind: DocumentType, stem: str, stated: str | None) -> str | None:
+    """The date on the cover or title block: a line that is a date, else the first date in short lines; a meeting's for minutes."""
+    for _, words in first[:30]:
+        if patterns.DATE_LINE.fullmatch(words) or re.match(
+            r"(?:date(?: of meeting| published)?|published|dated?)\s*:", words, re.IGNORECASE
+        ):
+            found = _dates_in(words)
+            if found:
+                return found[0][1]
+    for _, words in first[:25]:
+        if len(words) <= 160 or kind in ("minutes", "agenda_pack"):
+            found = _dates_in(words[:400])
+            if found:
+                return found[0][1]
+    match = _FILE_DATE.search(stem)
+    if match and (made := _iso(int(match[1]), int(match[2]), int(match[3]))):
+        return made
+    for _, words in first:
+        found = _dates_in(words[:600])
+        if found:
+            return found[0][1]
+    return stated
+
+
+def _organisation(opening: str, title: str, author: str | None) -> str | None:
+    """The body named first on the cover, in the title block or in its addresses."""
+    lines = opening[:4000]
+    for name in _PUBLISHERS:
+        if name in lines[:600]:
+            return name
+    counts: dict[str, int] = {}
+    order: list[str] = []
+    for match in _ORGANISATION.finditer(lines):
+        name = re.sub(
+            r"^(?:The|A|An|Our|By|From|To|At|In|Of|And|For|Chair of|Minutes of|Meeting of)\s+", "", match.group()
+        ).strip(" ,")
+        if name.count(" ") == 0 or re.match(r"(?:This|That|Each|Every|Any|All|Your|Members)\b", name):
+            continue
+        if name not in counts:
+            order.append(name)
+        counts[name] = counts.get(name, 0) + 1
+    if order:
+        best = max(order, key=lambda name: (counts[name] - 0.4 * order.index(name), -order.index(name)))
+        return best[:120]
+    if (
+        author
+        and " " in author.strip()
+        and re.search(r"Council|Department|Association|Office|Agency|Commission", author)
+    ):
+        return author.strip()[:120]
+    return None
+
+
+def _type(title: str, opening: str, blocks: Sequence[Block], reading: Reading) -> DocumentType:
+    head = f"{title}\n{opening[:3000]}"
+    n_items = len({block.item.number for block in blocks if block.item is not None})
+    listed = sum(block.kind == "contents" and block.item is None for block in blocks[:150])
+    if (
+        n_items >= 2
+        or re.search(r"public document pack|agenda pack|\bdocument pack\b", head, re.IGNORECASE)
+        or (
+            re.search(r"^\W*agenda\b", head, re.IGNORECASE | re.MULTILINE)
+            and (
+                re.search(r"\bmeeting\b", head, re.IGNORECASE)
+                and (
+                    n_items
+                    or listed
+                    or re.search(r"^\s*1\.?\s+(?:welcome|apologies|introduction)", head, re.IGNORECASE | re.MULTILINE)
+                )
+            )
+        )
+    ):
+        return "agenda_pack"
+    outcomes = sum(block.kind in ("decision", "action") for block in blocks)
+    if re.search(
+        r"\bminutes of\b|^\W*(?:draft )?minutes\b|\bnotes? of (?:the )?meeting\b",
+        head[:1500],
+        re.IGNORECASE | re.MULTILINE,
+    ) and (outcomes or re.search(r"\bpresent\b|\bapologies\b|\bin attendance\b", opening, re.IGNORECASE)):
+        return "minutes"
+    if re.search(
+        r"written evidence|evidence submitted|select committee|call for evidence|^\W*[A-Z]{3}\d{4}\b",
+        head[:1500],
+        re.IGNORECASE | re.MULTILINE,
+    ):
+        return "evidence"
+    questions = sum(block.kind == "survey_question" for block in blocks)
+    if questions >= 4 or re.search(
+        r"\b(?:survey|omnibus|consultation report|consultation response|poll|research report|wave \d)\b",
+        title,
+        re.IGNORECASE,
+    ):
+        return "survey_report"
+    if re.search(r"^\s*Dear\b", opening, re.MULTILINE) and re.search(
+        r"\bYours (?:sincerely|faithfully)\b", reading.text
+    ):
+        return "letter"
+    if re.search(
+        r"\b(?:strategy|strategic plan|action plan|improvement plan|white paper|green paper|policy paper|framework|business plan)\b",
+        title,
+        re.IGNORECASE,
+    ):
+        return "strategy"
+    if re.search(
+        r"(?:^|\n)\s*(?:report (?:to|of|by)|purpose of (?:the )?report|recommendations?(?:/s|\(s\))?|wards? affected|cabinet member|decision required|for (?:decision|direction|information))\b",
+        opening,
+        re.IGNORECASE,
+    ):
+        return "board_paper"
+    return "other"

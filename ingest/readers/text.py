@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from core.documents import BlockKind
 from ingest.readers.reading import Reading
-from ingest.structure import patterns as P
+from ingest.structure import patterns
 from ingest.structure.numbering import printed_number
 from ingest.structure.units import Unit, visible
 
@@ -134,13 +134,13 @@ def _line_unit(line: str, start: int, end: int, page: int | None) -> Unit:
     bold = marks and bool(_WHOLE_BOLD.match(body))
     italic = marks and not bold and bool(_WHOLE_ITALIC.match(body))
     kind: BlockKind | None = None
-    bullet = P.BULLET.match(body.lstrip())
+    bullet = patterns.BULLET.match(body.lstrip())
     if bullet and not bold and not italic:
         words = visible(body.lstrip()[bullet.end() :], markup=marks)
         return Unit(start, end, words, kind="list_item", indent=indent, page=page, bullet=True)
     if body.lstrip().startswith(">"):
         kind, body = "quotation", body.lstrip().lstrip("> ")
-    elif P.FOOTNOTE.match(body.lstrip()) and not bold:
+    elif patterns.FOOTNOTE.match(body.lstrip()) and not bold:
         kind = "footnote"
     words = _plain(body) if marks else visible(body)
     return Unit(start, end, words, kind=kind, bold=bold, italic=italic, indent=indent, page=page)
@@ -159,7 +159,7 @@ def _cells(body: str) -> tuple[str, ...]:
         number = printed_number(parts[0].strip())
         if len(parts) == 2 and number and number.length >= len(parts[0].strip()) and len(parts[1].split()) > 12:
             return ()  # "12.<tab>A numbered paragraph ..."
-        if len(parts) == 2 and P.BULLET.match(parts[0].strip() + " x"):
+        if len(parts) == 2 and patterns.BULLET.match(parts[0].strip() + " x"):
             return ()
         return tuple(parts)
     return ()
@@ -169,17 +169,17 @@ def _runs_on(last: Unit, made: Unit) -> bool:
     """Whether a line goes on with the unit before it rather than beginning one of its own."""
     if made.kind not in (None,) or last.kind in ("heading", "table_row", "furniture"):
         return False
-    if P.CAPTION.match(made.text) or P.SURVEY_QUESTION.match(made.text) or P.BASE.match(made.text):
+    if patterns.CAPTION.match(made.text) or patterns.SURVEY_QUESTION.match(made.text) or patterns.BASE.match(made.text):
         return False
-    if P.CAPTION.match(last.text) and last.bold and not made.bold:
+    if patterns.CAPTION.match(last.text) and last.bold and not made.bold:
         return False
     if printed_number(made.text) and not made.text[:1].isalpha():
         return False
     if last.bold != made.bold and ((last.bold and _short(last)) or made.bold):
         return False
-    if P.CONTACT_LABEL.match(made.text):
+    if patterns.CONTACT_LABEL.match(made.text):
         return False
-    return not (P.DECISION.match(made.text) or P.ACTION.match(made.text))
+    return not (patterns.DECISION.match(made.text) or patterns.ACTION.match(made.text))
 
 
 def _inside_bold(text: str, last: Unit, made: Unit) -> bool:

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from core.documents import AgendaItem
 from core.text import fold
-from ingest.structure import patterns as P
+from ingest.structure import patterns
 from ingest.structure.draft import Draft
 
 _ROW = re.compile(
@@ -22,7 +22,7 @@ _OFFICER = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    rf"(?:date(?: of meeting)?\s*:\s*|\bto\b.{{0,80}}[–-]\s*)(?P<date>.{{0,12}}?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{P.MONTHS})\s+\d{{4}})",
+    rf"(?:date(?: of meeting)?\s*:\s*|\bto\b.{{0,80}}[–-]\s*)(?P<date>.{{0,12}}?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{patterns.MONTHS})\s+\d{{4}})",
     re.IGNORECASE,
 )
 SAME_TITLE = 86.0  # rapidfuzz ratio out of 100 at which a heading is an agenda title, allowing for small rewording
@@ -62,7 +62,7 @@ def list_agenda(drafts: Sequence[Draft]) -> list[Listed]:
             and not (found and draft.unit.kind is None and _next_row(draft, found))
         ):
             words = draft.text.strip(" :")
-            if P.AGENDA_HEADING.fullmatch(words) or words.casefold().endswith(" agenda"):
+            if patterns.AGENDA_HEADING.fullmatch(words) or words.casefold().endswith(" agenda"):
                 inside, found = (True, []) if len(found) < FEWEST_ITEMS else (inside, found)
                 continue
             if inside and len(found) >= FEWEST_ITEMS and draft.opens_section and draft.printed is None:
@@ -134,7 +134,7 @@ def _same(words: str, title: str, whole: str) -> bool:
     if len(words) >= 6 and (fuzz.ratio(words, title) >= SAME_TITLE or (len(title) > 12 and words.startswith(title))):
         return True
     if re.search(r"\b(?:minutes|notes?)\b.*\b(?:previous|last|meeting)", title):
-        return P.MINUTES_TITLE.match(whole) is not None
+        return patterns.MINUTES_TITLE.match(whole) is not None
     return (
         len(words) > 12
         and (title.startswith(words + " ") or fuzz.partial_ratio(words, title) >= 95)
@@ -149,10 +149,10 @@ def _with_header(drafts: Sequence[Draft], n: int, lowest: int) -> int:
         draft = drafts[k]
         if (
             draft.kind == "furniture"
-            or (P.LABEL_VALUE.match(draft.text) and draft.unit.n_words <= 20)
-            or P.DATE_LINE.fullmatch(draft.text)
+            or (patterns.LABEL_VALUE.match(draft.text) and draft.unit.n_words <= 20)
+            or patterns.DATE_LINE.fullmatch(draft.text)
         ):
-            if P.LABEL_VALUE.match(draft.text) or P.DATE_LINE.fullmatch(draft.text):
+            if patterns.LABEL_VALUE.match(draft.text) or patterns.DATE_LINE.fullmatch(draft.text):
                 first = k
         else:
             break

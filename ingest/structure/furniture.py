@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from ingest.structure import patterns as P
+from ingest.structure import patterns
 from ingest.structure.numbering import printed_number
 from ingest.structure.units import Unit
 
@@ -36,7 +36,7 @@ def _wordless(unit: Unit) -> bool:
     if unit.kind == "table_row" or unit.cells:
         return not any(character.isalnum() for character in unit.text)
     return not any(character.isalnum() for character in unit.text) or bool(
-        unit.edge and P.PAGE_NUMBER.fullmatch(unit.text)
+        unit.edge and patterns.PAGE_NUMBER.fullmatch(unit.text)
     )
 
 
@@ -63,7 +63,7 @@ def _running_lines(units: Sequence[Unit], found: list[bool]) -> None:
     for n, unit in enumerate(units):
         if not unit.edge or unit.page is None or found[n] or unit.n_words > LONGEST_RUNNING_LINE:
             continue
-        if P.PAGE_NUMBER.fullmatch(unit.text):
+        if patterns.PAGE_NUMBER.fullmatch(unit.text):
             found[n] = True
             continue
         key = (unit.edge, _key(unit.text))
@@ -98,27 +98,37 @@ def _repeated_letterheads(units: Sequence[Unit], found: list[bool], paged: bool)
         if found[n] or unit.kind in ("table_row", "heading", "list_item") or unit.cells or unit.bullet or not unit.text:
             continue
         text = unit.text
-        if P.BASE.match(text) or P.SURVEY_QUESTION.match(text) or P.CAPTION.match(text) or numbered_paragraph(text):
+        if (
+            patterns.BASE.match(text)
+            or patterns.SURVEY_QUESTION.match(text)
+            or patterns.CAPTION.match(text)
+            or numbered_paragraph(text)
+        ):
             continue
         times = count[text.casefold()]
         if unit.n_words > 60:
             continue
-        marks = sum(bool(pattern.search(text)) for pattern in (P.POSTCODE, P.URL, P.EMAIL, P.PHONE, P.REGISTRATION))
+        marks = sum(
+            bool(pattern.search(text))
+            for pattern in (patterns.POSTCODE, patterns.URL, patterns.EMAIL, patterns.PHONE, patterns.REGISTRATION)
+        )
         sentence = text.rstrip("*_ ").endswith((".", "?", "!")) and unit.n_words > 8 and marks < 2
         if sentence:
             continue
         address = (
-            re.search(P.POSTCODE.pattern + r"\s*$", text) is not None and unit.n_words <= 16 and text.count(",") >= 2
+            re.search(patterns.POSTCODE.pattern + r"\s*$", text) is not None
+            and unit.n_words <= 16
+            and text.count(",") >= 2
         )
         labels = len(re.findall(r"[A-Z][\w ]{2,24}:\s", text + " "))
         if (
             (address and ":" not in text and not any(character in text for character in "?!"))
-            or (marks >= 3 and P.REGISTRATION.search(text))
-            or (times >= 2 and (marks >= 2 or (marks and P.REGISTRATION.search(text)) or labels >= 2))
+            or (marks >= 3 and patterns.REGISTRATION.search(text))
+            or (times >= 2 and (marks >= 2 or (marks and patterns.REGISTRATION.search(text)) or labels >= 2))
         ):
             found[n] = True
-        elif times >= REPEATS and labels == 1 and P.LABEL_VALUE.match(text) and not paged and unit.n_words <= 12:
-            found[n] = not P.CONTACT_LABEL.match(text)
+        elif times >= REPEATS and labels == 1 and patterns.LABEL_VALUE.match(text) and not paged and unit.n_words <= 12:
+            found[n] = not patterns.CONTACT_LABEL.match(text)
         elif times >= 2 and marks == 0 and _letterhead_neighbour(units, found, n):
             found[n] = True
     _same_labels(units, found)
@@ -129,7 +139,7 @@ def _same_labels(units: Sequence[Unit], found: list[bool]) -> None:
     labels = {
         unit.text.split(":")[0].casefold()
         for n, unit in enumerate(units)
-        if found[n] and P.LABEL_VALUE.match(unit.text)
+        if found[n] and patterns.LABEL_VALUE.match(unit.text)
     }
     for n, unit in enumerate(units):
         if (
@@ -138,7 +148,7 @@ def _same_labels(units: Sequence[Unit], found: list[bool]) -> None:
             and not found[n]
             and unit.kind is None
             and unit.n_words <= 12
-            and P.LABEL_VALUE.match(unit.text)
+            and patterns.LABEL_VALUE.match(unit.text)
         ):
             found[n] = unit.text.split(":")[0].casefold() in labels
 
@@ -148,5 +158,5 @@ def _letterhead_neighbour(units: Sequence[Unit], found: list[bool], n: int) -> b
     return (
         n > 0
         and found[n - 1]
-        and bool(P.POSTCODE.search(units[n - 1].text) or P.REGISTRATION.search(units[n - 1].text))
+        and bool(patterns.POSTCODE.search(units[n - 1].text) or patterns.REGISTRATION.search(units[n - 1].text))
     )

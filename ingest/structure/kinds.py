@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from core.documents import BlockKind
-from ingest.structure import patterns as P
+from ingest.structure import patterns
 from ingest.structure.draft import Draft
 from ingest.structure.numbering import Printed, bare_number, follows, label_number, printed_number
 from ingest.structure.units import Unit
@@ -75,11 +75,17 @@ def _may_head(unit: Unit) -> bool:
     text = unit.text
     if not text or unit.cells or unit.bullet or unit.n_words > LONGEST_HEADING or not _LETTER.search(text):
         return False
-    if text[-1] in P.TERMINAL and not text.endswith("etc."):
+    if text[-1] in patterns.TERMINAL and not text.endswith("etc."):
         return False
-    if P.CAPTION.match(text) or P.BASE.match(text) or (P.SURVEY_QUESTION.match(text) and unit.kind != "heading"):
+    if (
+        patterns.CAPTION.match(text)
+        or patterns.BASE.match(text)
+        or (patterns.SURVEY_QUESTION.match(text) and unit.kind != "heading")
+    ):
         return False
-    return not (P.DATE_LINE.fullmatch(text) or P.TIME_LINE.fullmatch(text) or P.LEADER.search(text))
+    return not (
+        patterns.DATE_LINE.fullmatch(text) or patterns.TIME_LINE.fullmatch(text) or patterns.LEADER.search(text)
+    )
 
 
 def _draft(unit: Unit, size: float | None, ranks: dict[float, float]) -> Draft:
@@ -90,7 +96,7 @@ def _draft(unit: Unit, size: float | None, ranks: dict[float, float]) -> Draft:
     rank: float | None = None
     if unit.kind == "heading":
         rank = float(unit.level or 1)
-        if P.CAPTION.match(text):
+        if patterns.CAPTION.match(text):
             return Draft(unit, "caption", rest, None)
         if unit.n_words > 60 or (text.endswith(".") and unit.n_words > LONGEST_HEADING):
             kind, rank = "paragraph", None
@@ -102,9 +108,9 @@ def _draft(unit: Unit, size: float | None, ranks: dict[float, float]) -> Draft:
             kind = "table_row"
         if kind == "table_row":
             printed = None
-    elif P.CAPTION.match(text) and unit.n_words <= 60:
+    elif patterns.CAPTION.match(text) and unit.n_words <= 60:
         kind, printed = "caption", None
-    elif P.BASE.match(text) or P.SURVEY_QUESTION.match(text):
+    elif patterns.BASE.match(text) or patterns.SURVEY_QUESTION.match(text):
         kind, printed = "survey_question", None
     elif _quoted(text):
         kind = "quotation"
@@ -143,7 +149,7 @@ def _numbered_kind(unit: Unit, printed: Printed, rest: str) -> BlockKind:
 
 def _quoted(text: str) -> bool:
     """Whether the whole unit is a quotation of at least six words, by its marks."""
-    if len(text) < 25 or text[0] not in P.QUOTE_OPEN:
+    if len(text) < 25 or text[0] not in patterns.QUOTE_OPEN:
         return False
     close = {"“": "”", '"': '"', "‘": "’", "'": "'"}[text[0]]
     if close not in text[1:]:
@@ -164,15 +170,15 @@ def _emphasised_heading(unit: Unit, printed: Printed | None) -> bool:
     if (
         unit.italic
         and not unit.bold
-        and (unit.n_words > 14 or text[-1] in ".?" or text[0] in P.QUOTE_OPEN or not text[0].isupper())
+        and (unit.n_words > 14 or text[-1] in ".?" or text[0] in patterns.QUOTE_OPEN or not text[0].isupper())
     ):
         return False
-    if unit.n_words > LONGEST_UNHINTED_HEADING + 8 or (P.LABEL_VALUE.match(text) and printed is None):
+    if unit.n_words > LONGEST_UNHINTED_HEADING + 8 or (patterns.LABEL_VALUE.match(text) and printed is None):
         return False
     return (
         not text.endswith(".")
-        and (text[0].isupper() or text[0].isdigit() or text[0] in P.QUOTE_OPEN)
-        and not P.EMAIL.search(text)
+        and (text[0].isupper() or text[0].isdigit() or text[0] in patterns.QUOTE_OPEN)
+        and not patterns.EMAIL.search(text)
     )
 
 
@@ -197,7 +203,11 @@ def _rows_that_are_headings(drafts: list[Draft]) -> None:
 
 
 def _may_head_words(text: str) -> bool:
-    return bool(_LETTER.search(text)) and len(text.split()) <= LONGEST_UNHINTED_HEADING and text[-1] not in P.TERMINAL
+    return (
+        bool(_LETTER.search(text))
+        and len(text.split()) <= LONGEST_UNHINTED_HEADING
+        and text[-1] not in patterns.TERMINAL
+    )
 
 
 def _plain_headings(drafts: list[Draft], hinted: bool) -> None:
@@ -209,7 +219,7 @@ def _plain_headings(drafts: list[Draft], hinted: bool) -> None:
         text = draft.text
         if len(text) > 120 or not text:
             continue
-        if P.DECISION_HEADING.fullmatch(text) or P.ACTION_HEADING.fullmatch(text):
+        if patterns.DECISION_HEADING.fullmatch(text) or patterns.ACTION_HEADING.fullmatch(text):
             draft.kind, draft.rank = "heading", None
             continue
         following = _next_body(drafts, n)
@@ -219,7 +229,7 @@ def _plain_headings(drafts: list[Draft], hinted: bool) -> None:
             CAPITALS.fullmatch(text)
             and _may_head(draft.unit)
             and len(_LETTER.findall(text)) >= 4
-            and not P.POSTCODE.search(text)
+            and not patterns.POSTCODE.search(text)
         ):
             if draft.unit.n_words <= LONGEST_UNHINTED_HEADING and (
                 draft.printed is None or not draft.printed.bracketed
@@ -233,11 +243,11 @@ def _plain_headings(drafts: list[Draft], hinted: bool) -> None:
             and _may_head(draft.unit)
             and text[0].isupper()
             and text[-1] not in ":,"
-            and not P.LABEL_VALUE.match(text)
+            and not patterns.LABEL_VALUE.match(text)
             and (following.unit.n_words >= 12 or following.printed is not None)
             and following.kind in ("paragraph", "list_item", "survey_question", "quotation")
-            and not P.EMAIL.search(text)
-            and not P.PHONE.search(text)
+            and not patterns.EMAIL.search(text)
+            and not patterns.PHONE.search(text)
         ):
             draft.kind = "heading"
 
@@ -270,7 +280,7 @@ def _numbered_headings(drafts: list[Draft]) -> None:
             or not draft.rest[0].isupper()
         ):
             continue
-        if P.LEADER.search(draft.text) or (draft.unit.kind is not None and draft.unit.kind != "paragraph"):
+        if patterns.LEADER.search(draft.text) or (draft.unit.kind is not None and draft.unit.kind != "paragraph"):
             continue
         following = _next_body(drafts, n)
         if following is None or following.kind in ("contents", "table_row"):
@@ -296,9 +306,9 @@ def _contents(drafts: list[Draft]) -> None:
     for draft in drafts:
         if draft.kind == "furniture":
             continue
-        if P.CONTENTS_HEADING.fullmatch(draft.text.strip(" :*")) and draft.unit.n_words <= 6:
+        if patterns.CONTENTS_HEADING.fullmatch(draft.text.strip(" :*")) and draft.unit.n_words <= 6:
             inside, misses = True, 0
-            if draft.kind != "heading" and not P.LEADER.search(draft.text):
+            if draft.kind != "heading" and not patterns.LEADER.search(draft.text):
                 draft.kind = "heading"
             continue
         if not inside:
@@ -340,7 +350,7 @@ def _leader(draft: Draft) -> bool:
         )
     return (
         draft.kind != "heading"
-        and P.LEADER.search(draft.text) is not None
+        and patterns.LEADER.search(draft.text) is not None
         and bool(_LETTER.search(draft.text))
         and re.search(r"[.…_]{3,}|-{3,}|(?:\. ){3,}|\t", draft.text) is not None
     )
@@ -352,7 +362,11 @@ def _figures_row(draft: Draft) -> bool:
 
 def _ends_in_page(draft: Draft) -> bool:
     text = draft.text
-    return bool((P.LEADER.search(text) or P.ENDS_IN_PAGE.search(text)) and _LETTER.search(text) and len(text) < 400)
+    return bool(
+        (patterns.LEADER.search(text) or patterns.ENDS_IN_PAGE.search(text))
+        and _LETTER.search(text)
+        and len(text) < 400
+    )
 
 
 def _people_and_contacts(drafts: list[Draft]) -> None:
@@ -366,25 +380,28 @@ def _people_and_contacts(drafts: list[Draft]) -> None:
             words = draft.rest.strip(" :")
             if people and draft.printed is None and (draft.unit.cells or (draft.unit.n_words <= 7 and _party(words))):
                 continue
-            people = bool(P.PEOPLE_HEADING.fullmatch(words)) or (
-                draft.unit.n_words <= 9 and bool(P.PEOPLE_HEADING_WITHIN.search(words))
+            people = bool(patterns.PEOPLE_HEADING.fullmatch(words)) or (
+                draft.unit.n_words <= 9 and bool(patterns.PEOPLE_HEADING_WITHIN.search(words))
             )
-            contact = bool(P.CONTACT_HEADING.fullmatch(words))
+            contact = bool(patterns.CONTACT_HEADING.fullmatch(words))
             continue
         if draft.kind not in ("paragraph", "table_row", "list_item"):
             continue
-        marks = bool(P.EMAIL.search(text)) + bool(P.PHONE.search(text))
+        marks = bool(patterns.EMAIL.search(text)) + bool(patterns.PHONE.search(text))
         sentence = text.rstrip().endswith((".", "?")) and draft.unit.n_words > 12
         if (
             (
-                (P.CONTACT_LABEL.match(text) and draft.unit.n_words <= 14)
+                (patterns.CONTACT_LABEL.match(text) and draft.unit.n_words <= 14)
                 or (marks and draft.unit.n_words <= 16 and not sentence)
             )
             or (contact and draft.unit.n_words <= 14 and not sentence)
-            or (P.PEOPLE_LABEL.match(text) and (draft.unit.cells or len(P.PERSON_TITLE.findall(text)) >= 2))
+            or (
+                patterns.PEOPLE_LABEL.match(text)
+                and (draft.unit.cells or len(patterns.PERSON_TITLE.findall(text)) >= 2)
+            )
             or (
                 people
-                and (draft.unit.cells or draft.unit.n_words <= 14 or len(P.PERSON_TITLE.findall(text)) >= 2)
+                and (draft.unit.cells or draft.unit.n_words <= 14 or len(patterns.PERSON_TITLE.findall(text)) >= 2)
                 and not _sentence_like(text)
             )
         ):
@@ -414,18 +431,18 @@ def _outcomes(drafts: list[Draft]) -> None:
             continue
         if draft.kind == "heading":
             words = draft.rest.strip(" *")
-            if P.DECISION_HEADING.fullmatch(words):
+            if patterns.DECISION_HEADING.fullmatch(words):
                 under = "decision"
-            elif P.ACTION_HEADING.fullmatch(words):
+            elif patterns.ACTION_HEADING.fullmatch(words):
                 under = "action"
             else:
                 under = None
             continue
         if draft.kind not in ("paragraph", "list_item"):
             continue
-        if P.DECISION.match(draft.rest) or P.OUTCOME_AT_END.search(draft.rest):
+        if patterns.DECISION.match(draft.rest) or patterns.OUTCOME_AT_END.search(draft.rest):
             draft.kind = "decision"
-        elif P.ACTION.match(draft.rest):
+        elif patterns.ACTION.match(draft.rest):
             draft.kind = "action"
         elif under is not None:
             draft.kind = under

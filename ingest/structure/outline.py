@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.documents import Span
 from core.text import fold, sentences
-from ingest.structure import patterns as P
+from ingest.structure import patterns
 from ingest.structure.draft import Draft
 from ingest.structure.numbering import Printed, follows
 
@@ -60,16 +60,16 @@ def _sections(drafts: Sequence[Draft]) -> None:
 def _heads_title_block(drafts: Sequence[Draft], n: int) -> bool:
     """Whether a repeated title only opens another title block: a date, a time or a place follows it."""
     following = [d for d in drafts[n + 1 : n + 6] if d.text][:2]
-    return any(P.DATE_LINE.fullmatch(d.text) or P.TIME_LINE.fullmatch(d.text) for d in following)
+    return any(patterns.DATE_LINE.fullmatch(d.text) or patterns.TIME_LINE.fullmatch(d.text) for d in following)
 
 
 def _contents_heading(draft: Draft) -> bool:
-    return P.CONTENTS_HEADING.fullmatch(draft.rest.strip(" :*")) is not None
+    return patterns.CONTENTS_HEADING.fullmatch(draft.rest.strip(" :*")) is not None
 
 
 def _outcome(draft: Draft) -> bool:
     words = draft.rest.strip(" *")
-    return bool(P.DECISION_HEADING.fullmatch(words) or P.ACTION_HEADING.fullmatch(words))
+    return bool(patterns.DECISION_HEADING.fullmatch(words) or patterns.ACTION_HEADING.fullmatch(words))
 
 
 def _rank(draft: Draft, drafts: Sequence[Draft], n: int, stack: list[_Open], marked: float) -> float:

@@ -1,0 +1,10 @@
+"""Reads DOCX files."""
+
+from __future__ import annotations
+
+from core.errors import RefusedFile
+from ingest.readers.reading import Reading
+
+
+def read_docx(data: bytes, name: str) -> Reading:
+    raise RefusedFile("unsupported_type", f"{name}: this format is not read yet.")
