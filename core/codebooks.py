@@ -40,7 +40,8 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """One version of a question's code frame; codes in the order in which people see them."""
+    """One version of a question's code frame; codes in the order in which people see them. The parent of a code is
+    another code, or a heading that only groups codes."""
 
     question: str
     version: int
@@ -50,9 +51,14 @@ class Codebook:
         names = [code.code for code in self.codes]
         if len(set(names)) != len(names):
             raise ValueError("two codes bear the same name")
+        parents = {code.code: code.parent for code in self.codes}
         for code in self.codes:
-            if code.parent is not None and code.parent not in names:
-                raise ValueError(f"the parent of {code.code!r} is not in the code frame: {code.parent!r}")
+            above, seen = code.parent, {code.code}
+            while above is not None and above not in seen:
+                seen.add(above)
+                above = parents.get(above)
+            if above is not None:
+                raise ValueError(f"the parents of {code.code!r} lead back to it")
 
     def label_of(self, name: str) -> str:
         return next((code.label for code in self.codes if code.code == name), name)

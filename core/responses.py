@@ -28,7 +28,8 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Response:
     """One respondent's free text. `state` is what was known when it came in: `uncoded`, `blank` or `not_asked`;
-    what coding adds (`coded`, `machine_coded` ...) is worked out from the codings, never stored here."""
+    what coding adds (`coded`, `machine_coded` ...) is worked out from the codings, never stored here.
+    `row`: 1-based row of the file that it was read from, None where it came from elsewhere."""
 
     id: str
     question: str
@@ -36,6 +37,7 @@ class Response:
     attributes: dict[str, str] = field(default_factory=dict)
     weight: float | None = None
     state: ResponseState = "uncoded"
+    row: int | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if not self.id.strip():

@@ -1,0 +1,117 @@
+"""The share of a theme among the responses of a base, and how sure it is.
+
+The target is the share among these responses (a finite population), not among people at large. Where every response of
+the base is coded the share is known. Where a recorded random sample of them is coded it is estimated, with an interval.
+Where the coded ones were chosen otherwise there is a share of the coded and no interval.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+Z95 = 1.959963984540054
+Method = Literal["all_human", "human_sample", "machine_assisted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`share`, `low` and `high` are 0-1; low and high None where no interval is justified."""
+
+    share: float | None
+    low: float | None
+    high: float | None
+    method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class Stratum:
+    """`size` responses of which `sampled` were coded by people, `positive` of them bearing the code."""
+
+    size: int
+    sampled: int
+    positive: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.positive <= self.sampled <= self.size:
+            raise ValueError(f"not a stratum: {self.positive} of {self.sampled} of {self.size}")
+
+
+def wilson(positive: float, sampled: int, population: int | None = None, z: float = Z95) -> tuple[float, float]:
+    """Wilson's score interval (Wilson 1927), 0-1; with `population`, for a sample drawn without replacement from that
+    many: n becomes the effective n / (1 - n/N) (finite-population correction, Cochran 1977, section 2.6).
+
+    The whole population sampled gives a point; nothing sampled gives (0, 1)."""
+    if sampled <= 0:
+        return 0.0, 1.0
+    share = positive / sampled
+    remaining = 1.0 if population is None else 1.0 - sampled / population
+    if remaining <= 0:
+        return share, share
+    n = sampled / remaining
+    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def _bounded(stratum: Stratum, low: float, high: float) -> tuple[float, float]:
+    """What people found is known: at least that many bear the code, at most all but those found without it."""
+    least = stratum.positive / stratum.size
+    most = 1 - (stratum.sampled - stratum.positive) / stratum.size
+    return max(low, least), min(high, most)
+
+
+def human_share(stratum: Stratum, random_sample: bool) -> Share:
+    """The share from people's codings alone."""
+    if stratum.sampled == 0:
+        return Share(None, None, None, "human_sample")
+    share = stratum.positive / stratum.sampled
+    if stratum.sampled == stratum.size:
+        return Share(share, share, share, "all_human")
+    if not random_sample:
+        return Share(share, None, None, "human_sample")
+    low, high = _bounded(stratum, *wilson(stratum.positive, stratum.sampled, stratum.size))
+    return Share(share, low, high, "human_sample")
+
+
+def machine_assisted_share(flagged: Stratum, other: Stratum) -> Share:
+    """The share from a random human-coded sample, post-stratified by the machine's label for the code: `flagged` holds
+    the responses to which the machine gave the code. Each stratum's Wilson interval with finite-population correction,
+    joined by MOVER (Zou and Donner 2008): low = p - sqrt(sum (W_h (p_h - l_h))^2), high alike.
+
+    The machine must not have learnt from the sampled responses. People's codings alone are used (`human_sample`) where a
+    stratum that holds responses has none in the sample, where the machine flags nothing, and where its interval is no
+    narrower."""
+    whole = Stratum(flagged.size + other.size, flagged.sampled + other.sampled, flagged.positive + other.positive)
+    human = human_share(whole, random_sample=True)
+    if human.method == "all_human" or human.share is None or not flagged.size or not other.size:
+        return human
+    if not flagged.sampled or not other.sampled:
+        return human
+    estimate = below = above = 0.0
+    for stratum in (flagged, other):
+        weight, share = stratum.size / whole.size, stratum.positive / stratum.sampled
+        low, high = wilson(stratum.positive, stratum.sampled, stratum.size)
+        estimate += weight * share
+        below += (weight * (share - low)) ** 2
+        above += (weight * (high - share)) ** 2
+    low, high = _bounded(whole, max(0.0, estimate - math.sqrt(below)), min(1.0, estimate + math.sqrt(above)))
+    assert human.low is not None and human.high is not None
+    if high - low >= human.high - human.low:
+        return human
+    return Share(estimate, low, high, "machine_assisted")
+
+
+def needed_sample(share: float, population: int, half_width: float, z: float = Z95) -> int:
+    """How many responses drawn at random must be coded for Wilson's interval at this share to be at most `half_width`
+    (0-1) on its wider side; the whole population where nothing less will do."""
+    low, high = 1, population
+    while low < high:
+        middle = (low + high) // 2
+        ends = wilson(share * middle, middle, population, z)
+        if max(share - ends[0], ends[1] - share) <= half_width:
+            high = middle
+        else:
+            low = middle + 1
+    return low

@@ -1,0 +1,55 @@
+"""The coding of open questions, kept in the project: the only part of `coding` that touches the store.
+
+`questions` (responses in), `frames` (the code frame), `judgements` (people's codings in), `screen` (coding by keyboard),
+`results` (agreement, samples, counts), `machine` (train, suggest, propose themes). Every user action is one transaction
+and one event. A question is named by its id or its exact text.
+"""
+
+from coding.rounds.frames import add_codebook, codebook, codebook_versions
+from coding.rounds.judgements import add_codings, coders, codings, reset_coding
+from coding.rounds.machine import MachineRun, discover_themes, suggestions, train_and_suggest
+from coding.rounds.questions import (
+    ImportReport,
+    ImportRow,
+    add_responses,
+    attribute_names,
+    find_question,
+    questions,
+    responses,
+    state_totals,
+)
+from coding.rounds.results import SampleRow, agreement, counts, draw_sample, samples
+from coding.rounds.screen import Acknowledgement, CodingEvent, QueueItem, apply_events, position, queue
+
+__all__ = [
+    "Acknowledgement",
+    "CodingEvent",
+    "ImportReport",
+    "ImportRow",
+    "MachineRun",
+    "QueueItem",
+    "SampleRow",
+    "add_codebook",
+    "add_codings",
+    "add_responses",
+    "agreement",
+    "apply_events",
+    "attribute_names",
+    "codebook",
+    "codebook_versions",
+    "coders",
+    "codings",
+    "counts",
+    "discover_themes",
+    "draw_sample",
+    "find_question",
+    "position",
+    "questions",
+    "queue",
+    "reset_coding",
+    "responses",
+    "samples",
+    "state_totals",
+    "suggestions",
+    "train_and_suggest",
+]

@@ -1,0 +1,141 @@
+"""One coder's codings as a table, in either layout: `response_id,codes` (semicolons; empty = coded, nothing fits), or
+one 0/1 column a code."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from core.errors import Problem, UserError
+from core.text import plain
+from ingest.tables.reading import INVISIBLE, Table, first_column, read_table
+
+ID_NAMES = ("response_id", "response", "id", "respondent_id", "respondent")
+CODES_NAMES = ("codes", "code", "themes", "theme")
+YES = frozenset(["1", "1.0", "yes", "y", "true", "x", "✓", "✔"])
+NO = frozenset(["0", "0.0", "no", "n", "false", "-", ""])
+
+
+class CodedRow(NamedTuple):
+    """A response that a coder has dealt with: the codes that apply (none: nothing fits) and the row of the file."""
+
+    response: str
+    codes: frozenset[str]
+    row: int = 0
+
+
+def read_codings(
+    path: Path, codes: Mapping[str, str] | Iterable[str], responses: Collection[str]
+) -> tuple[list[CodedRow], list[Problem]]:
+    """The coded rows in file order, and the rows that were refused, each whole: `missing_id`, `unknown_response`,
+    `duplicate_response`, `unknown_code`, `bad_value` (a cell of a 0/1 column), `not_coded` (all cells of the row empty).
+
+    `codes`: the code frame's codes, or a mapping of each to its label (either may stand in the file, case apart).
+    Raises UserError where the columns fit neither layout, naming those that are there."""
+    labels = dict(codes) if isinstance(codes, Mapping) else {code: code for code in codes}
+    table = read_table(path)
+    id_at, codes_at = first_column(table, ID_NAMES), first_column(table, CODES_NAMES)
+    known = _known(labels)
+    listed = ", ".join(repr(column) for column in table.columns if column)
+    if id_at is None:
+        raise UserError(f"{path} has no column 'response_id'. Its columns are: {listed}")
+    columns = {at: known[key] for at, name in enumerate(table.columns) if (key := _key(name)) in known and at != id_at}
+    if codes_at is not None and (table.columns[codes_at] not in labels):
+        columns = {}
+    elif not columns:
+        raise UserError(
+            f"{path} has neither a column 'codes' nor one column a code of the frame. Its columns are: {listed}. "
+            f"The frame's codes are: {', '.join(labels)}"
+        )
+    else:
+        _refuse_unknown_columns(path, table, columns, id_at)
+    rows: list[CodedRow] = []
+    problems: list[Problem] = []
+    seen: dict[str, int] = {}
+    known_responses = responses if isinstance(responses, set | frozenset | dict) else set(responses)
+    for row in table.rows:
+        name = row.cells[id_at].strip(INVISIBLE + " \t\r\n\xa0")
+        problem = _row_problem(row.number, name, known_responses, seen)
+        found: frozenset[str] = frozenset()
+        if problem is None:
+            if columns:
+                found, problem = _from_columns(row.number, name, {c: row.cells[at] for at, c in columns.items()})
+            else:
+                assert codes_at is not None
+                found, problem = _from_list(row.number, name, row.cells[codes_at], known)
+        if problem is not None:
+            problems.append(problem)
+            continue
+        seen[name] = row.number
+        rows.append(CodedRow(name, found, row.number))
+    return rows, problems
+
+
+def _key(name: str) -> str:
+    return " ".join(plain(name).split())
+
+
+def _known(labels: Mapping[str, str]) -> dict[str, str]:
+    """Codes by folded name, and by folded label where a label names one code only."""
+    by_label: dict[str, set[str]] = {}
+    for code, label in labels.items():
+        by_label.setdefault(_key(label), set()).add(code)
+    found = {key: next(iter(named)) for key, named in by_label.items() if len(named) == 1}
+    folded: dict[str, set[str]] = {}
+    for code in labels:
+        folded.setdefault(_key(code), set()).add(code)
+    found |= {key: next(iter(named)) for key, named in folded.items() if len(named) == 1}
+    return found | {code: code for code in labels}
+
+
+def _refuse_unknown_columns(path: Path, table: Table, columns: Mapping[int, str], id_at: int) -> None:
+    """A 0/1 column that is no code of the frame would be lost without a word: refused by name."""
+    for at, name in enumerate(table.columns):
+        if at == id_at or at in columns or not name:
+            continue
+        values = {row.cells[at].strip() for row in table.rows}
+        if values & {"0", "1"} and values <= {"0", "1", ""}:
+            raise UserError(
+                f"{path}: the 0/1 column {name!r} is no code of the frame. Its codes are: "
+                f"{', '.join(sorted(columns.values()))} ... Add the code to the frame, or take the column out."
+            )
+    doubled = {code for code in columns.values() if list(columns.values()).count(code) > 1}
+    if doubled:
+        raise UserError(f"{path} has two columns for the code {sorted(doubled)[0]!r}. Take one out.")
+
+
+def _row_problem(number: int, name: str, responses: Collection[str], seen: Mapping[str, int]) -> Problem | None:
+    if not name:
+        return Problem(number, None, "missing_id", "The row has no response id.")
+    if name not in responses:
+        return Problem(number, name, "unknown_response", "The question has no response with this id.")
+    if name in seen:
+        return Problem(number, name, "duplicate_response", f"Row {seen[name]} codes this response; that one was taken.")
+    return None
+
+
+def _from_list(number: int, name: str, cell: str, known: Mapping[str, str]) -> tuple[frozenset[str], Problem | None]:
+    found = set()
+    for piece in cell.split(";"):
+        piece = piece.strip(INVISIBLE + " \t\r\n\xa0")
+        if not piece:
+            continue
+        code = known.get(piece) or known.get(_key(piece))
+        if code is None:
+            message = f"{piece!r} is no code of the frame; the row was not taken."
+            return frozenset(), Problem(number, name, "unknown_code", message)
+        found.add(code)
+    return frozenset(found), None
+
+
+def _from_columns(number: int, name: str, cells: Mapping[str, str]) -> tuple[frozenset[str], Problem | None]:
+    values = {code: cell.strip(INVISIBLE + " \t\r\n\xa0").casefold() for code, cell in cells.items()}
+    if not any(values.values()):
+        message = "Every code column of the row is empty. Write 0 where a code does not fit."
+        return frozenset(), Problem(number, name, "not_coded", message)
+    for code, value in values.items():
+        if value not in YES and value not in NO:
+            message = f"{cells[code].strip()!r} in the column of {code!r} is neither 1 nor 0; the row was not taken."
+            return frozenset(), Problem(number, name, "bad_value", message)
+    return frozenset(code for code, value in values.items() if value in YES), None

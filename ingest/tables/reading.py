@@ -1,0 +1,282 @@
+"""CSV and XLSX files as rows of strings, with row numbers as a spreadsheet shows them.
+
+What a spreadsheet program saves is what comes in: any usual encoding, comma, semicolon, tab or bar as the delimiter,
+quotes, line breaks inside a cell, numbers stored as floats.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from core.errors import RefusedFile, UserError
+from core.text import plain
+
+MAX_BYTES = 512 * 1024 * 1024
+MAX_UNZIPPED_BYTES = 1024 * 1024 * 1024
+MAX_ROWS = 1_048_576  # what one spreadsheet sheet can hold
+MAX_COLUMNS = 2_000
+MAX_CELL_CHARACTERS = 1_000_000
+DELIMITERS = (",", ";", "\t", "|")
+SNIFFED_RECORDS = 60
+INVISIBLE = "\ufeff\u200b\u2060"
+OLE_HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+class Row(NamedTuple):
+    """`number` is 1-based and counts the header row, as a spreadsheet does; `cells` are stripped of nothing."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+class Table(NamedTuple):
+    """Column names as written (stripped); every row has exactly as many cells as there are columns."""
+
+    columns: tuple[str, ...]
+    rows: list[Row]
+
+
+def read_table(path: Path) -> Table:
+    """The table in a CSV, TSV or XLSX file: the first row that is not empty names the columns; empty rows are left out.
+
+    Of a workbook the first visible sheet with anything on it is read. Raises RefusedFile (unsupported_type, empty_file,
+    password_required, too_large) and UserError where the file is damaged, with the row where it is known."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            head = stream.read(8)
+    except OSError as error:
+        raise UserError(
+            f"{path} cannot be opened ({error.strerror or error}). Check the name and the folder."
+        ) from error
+    if size == 0:
+        raise RefusedFile("empty_file", f"{path} is empty (0 bytes). Export it again.")
+    if size > MAX_BYTES:
+        raise RefusedFile("too_large", f"{path} is larger than {MAX_BYTES >> 20} MiB. Split it into several files.")
+    if head.startswith(OLE_HEADER):
+        raise RefusedFile(
+            "password_required",
+            f"{path} is an old Excel workbook (.xls) or is protected by a password. "
+            "Open it in Excel and save it as .xlsx without a password, or as CSV UTF-8.",
+        )
+    if head.startswith(b"PK\x03\x04"):
+        records = _workbook(path)
+    elif path.suffix.casefold() in (".xlsx", ".xlsm"):
+        raise UserError(f"{path} is not an Excel workbook, although its name says so. Save it again as .xlsx or CSV.")
+    elif head.startswith((b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff")):
+        raise RefusedFile("unsupported_type", f"{path} is not a table. Give a CSV or XLSX file.")
+    else:
+        records = _delimited(path)
+    return _table(path, records)
+
+
+def _table(path: Path, records: Iterable[tuple[int, Sequence[str]]]) -> Table:
+    columns: tuple[str, ...] = ()
+    rows: list[Row] = []
+    for number, cells in records:
+        if not any(cell.strip(INVISIBLE + " \t\r\n\xa0") for cell in cells):
+            continue
+        if not columns:
+            columns = _header(path, cells)
+            continue
+        if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
+            raise UserError(
+                f"{path}, row {number}: {len(cells)} cells, but the header names {len(columns)} columns. Often a cell "
+                "that holds the delimiter is not in quotation marks: mend that row, or save the file as .xlsx."
+            )
+        if len(rows) >= MAX_ROWS:
+            raise RefusedFile("too_large", f"{path} has more than {MAX_ROWS} rows. Split it into several files.")
+        kept = tuple(cells[: len(columns)])
+        rows.append(Row(number, kept + ("",) * (len(columns) - len(kept))))
+    if not columns:
+        raise RefusedFile("empty_file", f"{path} holds no table: every cell is empty.")
+    return Table(columns, rows)
+
+
+def _header(path: Path, cells: Sequence[str]) -> tuple[str, ...]:
+    names = [" ".join(cell.strip(INVISIBLE).split()) for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    if len(names) > MAX_COLUMNS:
+        raise RefusedFile("too_large", f"{path} has more than {MAX_COLUMNS} columns.")
+    return tuple(names)
+
+
+# Columns ------------------------------------------------------------------------------------------------------------
+
+
+def column_index(path: Path, table: Table, name: str) -> int:
+    """Where the column called `name` is: the same name, else the only one that is the same but for case, accents and
+    spaces. Raises UserError that lists the columns there are."""
+    exact = [n for n, column in enumerate(table.columns) if column == name]
+    found = exact or [n for n, column in enumerate(table.columns) if plain(column).strip() == plain(name).strip()]
+    if len(found) == 1:
+        return found[0]
+    listed = ", ".join(repr(column) for column in table.columns if column)
+    if found:
+        raise UserError(f"{path} has {len(found)} columns called {name!r}. Rename them. Its columns are: {listed}")
+    raise UserError(f"{path} has no column {name!r}. Its columns are: {listed}")
+
+
+def first_column(table: Table, names: Sequence[str]) -> int | None:
+    """The first of `names` that is a column (case and spaces apart), or None."""
+    known = {plain(column).strip().replace(" ", "_"): n for n, column in reversed(list(enumerate(table.columns)))}
+    return next((known[name] for name in names if name in known), None)
+
+
+# Delimited text -----------------------------------------------------------------------------------------------------
+
+
+def decoded(data: bytes) -> str:
+    """Text of a file whose encoding nobody states: byte-order mark, else UTF-16 by its zero bytes, else UTF-8 where the
+    bytes are valid UTF-8, else Windows-1252 (its five unused bytes as ISO 8859-1)."""
+    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32")):
+        if data.startswith(mark):
+            return data.decode(name, "replace")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    head = data[:4096]
+    if len(head) > 3 and head[1::2].count(0) > len(head) // 5:
+        return data.decode("utf-16-le", "replace")
+    if len(head) > 3 and head[0::2].count(0) > len(head) // 5:
+        return data.decode("utf-16-be", "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def _delimited(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
+    text = decoded(path.read_bytes())
+    first, _, rest = text.partition("\n")
+    declared = first.strip().casefold()
+    skipped = 0
+    if declared.startswith("sep=") and len(declared) <= 5:  # a line that Excel reads and writes
+        delimiter = first.strip()[4:] or "\t"
+        text, skipped = rest, 1
+    else:
+        delimiter = _delimiter(text)
+    csv.field_size_limit(MAX_CELL_CHARACTERS)
+    try:
+        # Strict first: lenient reading takes the rest of the file into one cell where a quotation mark is left open.
+        yield from [(n + skipped, row) for n, row in _records(text, delimiter, strict=True)]
+    except csv.Error as error:
+        reason = str(error)
+        if "end of data" in reason or "field larger" in reason:
+            raise UserError(
+                f"{path}: a quotation mark that opens a cell is never closed, in or after row {_last_good(text, delimiter)}"
+                ". Close it, or double the quotation marks inside the cell, or save the file as .xlsx."
+            ) from error
+        yield from [(n + skipped, row) for n, row in _records(text, delimiter, strict=False)]
+
+
+def _records(text: str, delimiter: str, *, strict: bool) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text.replace("\0", "\ufffd"), newline=""), delimiter=delimiter, strict=strict)
+    return enumerate(reader, start=1)
+
+
+def _last_good(text: str, delimiter: str) -> int:
+    """The row at which strict reading stopped."""
+    good = 0
+    try:
+        for number, _ in _records(text, delimiter, strict=True):
+            good = number
+    except csv.Error:
+        pass
+    return good + 1
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter under which the first records agree best on a number of columns above one; a comma where none does."""
+    best, best_score = ",", 0.0
+    sample = text[:200_000]
+    for delimiter in DELIMITERS:
+        widths: list[int] = []
+        try:
+            for _, row in _records(sample, delimiter, strict=False):
+                if row:
+                    widths.append(len(row))
+                if len(widths) >= SNIFFED_RECORDS:
+                    break
+        except csv.Error:
+            continue
+        if not widths or widths[0] < 2:
+            continue
+        agreeing = sum(width == widths[0] for width in widths) / len(widths)
+        score = agreeing + min(widths[0], 50) / 1000
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+# Workbooks ----------------------------------------------------------------------------------------------------------
+
+
+def _workbook(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
+    """Rows of the first visible sheet that has any, read as a stream; formulas as their last computed values."""
+    import warnings
+
+    import openpyxl
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unzipped = sum(entry.file_size for entry in archive.infolist())
+            names = set(archive.namelist())
+        if unzipped > MAX_UNZIPPED_BYTES:
+            raise RefusedFile("too_large", f"{path} unpacks to more than {MAX_UNZIPPED_BYTES >> 20} MiB.")
+        if "xl/workbook.xml" not in names:
+            raise RefusedFile("unsupported_type", f"{path} is an archive but not an Excel workbook. Give CSV or XLSX.")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            try:
+                yield from _sheet_rows(book)
+            finally:
+                book.close()
+    except UserError:
+        raise
+    except Exception as error:  # openpyxl and its parsers raise many kinds on damaged workbooks
+        raise UserError(
+            f"{path} is damaged: Excel's format could not be read ({error.__class__.__name__}). "
+            "Open it in Excel and save it again, or save it as CSV UTF-8."
+        ) from error
+
+
+def _sheet_rows(book: Any) -> Iterator[tuple[int, Sequence[str]]]:
+    for sheet in book.worksheets:
+        if getattr(sheet, "sheet_state", "visible") != "visible":
+            continue
+        if hasattr(sheet, "reset_dimensions"):
+            sheet.reset_dimensions()  # some programs write a wrong size, and cells would be lost
+        found = False
+        for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1), start=1):
+            row = [_shown(cell) for cell in cells]
+            found = found or any(row)
+            yield number, row
+        if found:
+            return
+
+
+def _shown(value: object) -> str:
+    """A cell as a person reads it: whole floats without ".0", dates in ISO form."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    return str(value)

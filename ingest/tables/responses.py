@@ -1,0 +1,115 @@
+"""A table of survey responses, one respondent a row, as `Response`s and the rows that were refused."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+from core.documents import content_id
+from core.errors import Problem, UsageError
+from core.responses import Response, ResponseState
+from core.text import plain
+from ingest.tables.reading import INVISIBLE, Row, column_index, read_table
+
+MAX_ID_CHARACTERS = 200
+
+
+def question_id(text: str) -> str:
+    """The stable id of the question with this exact text (surrounding and repeated whitespace apart)."""
+    return content_id("q", " ".join(text.split()))
+
+
+def read_responses(
+    path: Path,
+    question: str,
+    text_column: str,
+    id_column: str,
+    attributes: Sequence[str] = (),
+    weight_column: str | None = None,
+    asked_if: str | None = None,
+) -> tuple[list[Response], list[Problem]]:
+    """The responses to the question with the text `question`, in file order, and the rows that were refused.
+
+    A response without any visible character is `blank`. `asked_if` is "COLUMN=VALUE": rows with another value there were
+    `not_asked`, whatever they hold. The text is kept as it stands. A row without an id (`missing_id`), with an id that an
+    earlier row has (`duplicate_id`), with an id over 200 characters (`long_id`) or with a weight that is not a number of
+    at least 0 (`bad_weight`) is refused and the rest goes on.
+
+    Raises UserError where a named column is not there, naming those that are."""
+    table = read_table(path)
+    text_at, id_at = column_index(path, table, text_column), column_index(path, table, id_column)
+    attributes_at = [(name, column_index(path, table, name)) for name in attributes]
+    weight_at = column_index(path, table, weight_column) if weight_column else None
+    routing = _routing(asked_if)
+    asked_at = column_index(path, table, routing[0]) if routing else None
+    name = question_id(question)
+
+    responses: list[Response] = []
+    problems: list[Problem] = []
+    seen: dict[str, int] = {}
+    for row in table.rows:
+        identifier = row.cells[id_at].strip(INVISIBLE + " \t\r\n\xa0")
+        problem = _id_problem(row, identifier, seen)
+        weight: float | None = None
+        if problem is None and weight_at is not None:
+            weight, problem = _weight(row, identifier, row.cells[weight_at])
+        if problem is not None:
+            problems.append(problem)
+            continue
+        seen[identifier] = row.number
+        text = row.cells[text_at]
+        asked = routing is None or asked_at is None or plain(row.cells[asked_at]).strip() == plain(routing[1]).strip()
+        responses.append(
+            Response(
+                id=identifier,
+                question=name,
+                text=text,
+                attributes={column: " ".join(row.cells[at].split()) for column, at in attributes_at},
+                weight=weight,
+                state=_state(text, asked),
+                row=row.number,
+            )
+        )
+    return responses, problems
+
+
+def _state(text: str, asked: bool) -> ResponseState:
+    if not asked:
+        return "not_asked"
+    return "uncoded" if any(c.isprintable() and not c.isspace() for c in text) else "blank"
+
+
+def _routing(asked_if: str | None) -> tuple[str, str] | None:
+    if asked_if is None:
+        return None
+    column, mark, value = asked_if.partition("=")
+    if not mark or not column.strip():
+        raise UsageError(f"--asked-if takes COLUMN=VALUE, for example --asked-if used_mou=Yes, not {asked_if!r}.")
+    return column.strip(), value.strip()
+
+
+def _id_problem(row: Row, identifier: str, seen: dict[str, int]) -> Problem | None:
+    if not identifier:
+        return Problem(row.number, None, "missing_id", "The row has no id. Give it one and add the file again.")
+    if len(identifier) > MAX_ID_CHARACTERS:
+        return Problem(
+            row.number, identifier[:40] + "…", "long_id", f"The id is longer than {MAX_ID_CHARACTERS} characters."
+        )
+    if identifier in seen:
+        return Problem(
+            row.number, identifier, "duplicate_id", f"Row {seen[identifier]} has the same id; that one was taken."
+        )
+    return None
+
+
+def _weight(row: Row, identifier: str, cell: str) -> tuple[float | None, Problem | None]:
+    try:
+        weight = float(cell.strip().replace(",", ""))
+    except ValueError:
+        weight = math.nan
+    if not (math.isfinite(weight) and weight >= 0):
+        return None, Problem(
+            row.number, identifier, "bad_weight", f"The weight {cell.strip()!r} is not a number of at least 0."
+        )
+    return weight, None
