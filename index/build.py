@@ -17,6 +17,7 @@ from core.store import Store, builds, documents, schema, statements
 from core.store.builds import Generation
 from index import generation as files_
 from index import registers
+from index.acronyms import mined
 from index.generation import Entry, item_key
 from index.search import Files, Filters, Place, SearchIndex, Statement
 from index.sentences import sentences_of
@@ -63,6 +64,7 @@ def build(store: Store, encoder: Encoder | None, progress: Progress | None = Non
         for kind in files_.KINDS:
             progress.report(0, None, f"writing the index of {kind}s")
             files_.write_shelf(scratch / f"{kind}s", entries[kind], encode, encoder.dimension if encoder else 0)
+        files_.write_short_forms(scratch, mined(entry.text for entry in entries["passage"]))
         with store.write() as connection:
             number = builds.next_number(connection)
             target = store.folder / "index" / str(number)
@@ -238,7 +240,7 @@ class StoreSource:
             return {}
         with self.store.read() as connection:
             found = [m for part in documents.chunks(rows) for m in statements.mentions(connection, rows=part)]
-            decided = statements.reviews(connection)
+            decided = registers.decisions(connection)
         made: dict[int, Statement] = {}
         for mention in found:
             review = decided.get(mention.id)

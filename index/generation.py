@@ -5,7 +5,8 @@ passages/ commitments/ findings/      each: words/ (tantivy), entries.npz, passa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from index import dense, lexical
 from index.ranking import Shelf
 
 KINDS: tuple[HitKind, ...] = ("passage", "commitment", "finding")
+SHORT_FORMS = "short_forms.json"
 Encode = Callable[[Sequence[str]], Vectors]
 
 
@@ -82,3 +84,16 @@ def write_shelf(folder: Path, entries: Sequence[Entry], encode: Encode | None, d
 
 def open_shelf(folder: Path, kind: HitKind, *, vectors: bool) -> Shelf:
     return Shelf(folder / f"{kind}s", vectors=vectors, neighbours=kind == "passage")
+
+
+def write_short_forms(folder: Path, short_forms: Mapping[str, tuple[str, ...]]) -> None:
+    (folder / SHORT_FORMS).write_text(json.dumps(short_forms, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def read_short_forms(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Short forms, as the documents define them, with their long forms; empty where none were written."""
+    try:
+        read = json.loads((folder / SHORT_FORMS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {short: tuple(longs) for short, longs in read.items()}

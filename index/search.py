@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,7 +13,7 @@ import numpy as np
 from core.answers import Hit, HitKind
 from core.documents import Block, Document, Location, Passage, Span, locate
 from core.encoder import Encoder, Vectors
-from index.generation import KINDS, item_key, open_shelf
+from index.generation import KINDS, item_key, open_shelf, read_short_forms
 from index.highlight import highlights
 from index.lexical import Allowed
 from index.query import Query, parse
@@ -94,7 +94,8 @@ class Found:
 @dataclass(slots=True)
 class _Opened:
     files: Files
-    shelves: dict[HitKind, Shelf] = field(default_factory=dict)
+    shelves: dict[HitKind, Shelf]
+    short_forms: dict[str, tuple[str, ...]]
 
 
 class SearchIndex:
@@ -119,7 +120,7 @@ class SearchIndex:
             elif self._opened is None or self._opened.files != files:
                 vectors = bool(files.model)
                 shelves = {kind: open_shelf(files.folder, kind, vectors=vectors) for kind in KINDS}
-                self._opened = _Opened(files, shelves)
+                self._opened = _Opened(files, shelves, read_short_forms(files.folder))
         return files
 
     @property
@@ -131,6 +132,11 @@ class SearchIndex:
     def shelf(self, kind: HitKind) -> Shelf | None:
         opened = self._opened
         return opened.shelves[kind] if opened else None
+
+    def short_forms(self) -> dict[str, tuple[str, ...]]:
+        """Short forms that the documents define, with their long forms (case folded)."""
+        opened = self._opened
+        return opened.short_forms if opened else {}
 
     def encoded(self, text: str) -> Vectors | None:
         """The query's vector, shape (dimension,), or None in keyword mode."""

@@ -1,0 +1,41 @@
+"""Short forms that documents define: "local authorities (LAs)", so that a question may use either."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_DEFINED = re.compile(
+    r"((?:[\w&’'-]+[ ,]+){1,8}?[\w&’'-]+)\s*\(\s*[“\"'‘]?([A-Z][A-Za-z&]{0,8}[A-Z][a-z]?|[A-Z]{2,10}s?)[”\"'’]?\s*\)"
+)
+_SMALL = frozenset(["of", "and", "for", "the", "in", "on", "to", "a", "an", "with", "by", "&"])
+
+
+def mined(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Short form, as printed without a plural s, to its long forms (case folded, in order of first appearance)."""
+    found: dict[str, dict[str, None]] = {}
+    for text in texts:
+        for match in _DEFINED.finditer(text):
+            short = match[2].removesuffix("s") if match[2][:-1].isupper() else match[2]
+            long = _long_form(match[1].split(), short)
+            if long:
+                found.setdefault(short, {})[long] = None
+    return {short: tuple(longs) for short, longs in found.items()}
+
+
+def _long_form(before: list[str], short: str) -> str | None:
+    """The shortest run of words that ends before the bracket and whose initials spell the short form (small words may be
+    skipped); None where there is none."""
+    letters = [letter for letter in short.casefold() if letter.isalpha()]
+    for size in range(len(letters), min(len(before), len(letters) + 4) + 1):
+        words = [word.strip(" ,").casefold() for word in before[len(before) - size :]]
+        if words and words[0] not in _SMALL and _spells(words, letters):
+            return " ".join(words)
+    return None
+
+
+def _spells(words: list[str], letters: list[str]) -> bool:
+    initials = [part[0] for word in words for part in re.split(r"[-’']", word) if part and word not in _SMALL]
+    if initials == letters:
+        return True
+    return [part[0] for word in words for part in re.split(r"[-’']", word) if part] == letters

@@ -1,0 +1,128 @@
+"""Whether a sentence can be the answer: does it hold what was asked for, and is it about what was asked about?
+
+On questions that the documents nearly answer, similarity is worthless (a near miss reuses the documents' own words); what
+works is evidence: names, years, waves and figures of the question must stand in the evidence, and the slot that the
+question asks for (pounds, percent, number, date, name) must be filled by the sentence (notes: ranking, section B).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from index.question import Question, Slot
+from index.words import STOP_WORDS, stem, tokens
+
+_FRACTION = re.compile(
+    r"\b(?:half|(?:a|one|two|three|four) (?:third|quarter|fifth|tenth|sixth|eighth)s?|thirds?|quarters?|fifths?|tenths?"
+    r"|(?:\w+) (?:in|out of) (?:two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred|\d+))\b",
+    re.I,
+)
+_NUMBER_WORD = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    r"|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|dozen|none|both)\b",
+    re.I,
+)
+_DATE = re.compile(
+    r"\b(?:(?:19|20)\d\d\b|january|february|march|april|june|july|august|september|october|november|december"
+    r"|spring|summer|autumn|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+    r"|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?may\b|may \d|(?:end|start|beginning) of (?:the|this|next)|this parliament|later this|next (?:year|month|week|term)"
+    r"|within \w+ (?:days|weeks|months|years)|daily|weekly|monthly|quarterly|annually|every (?:year|month|quarter|week|two))\b",
+    re.I,
+)
+_NAME = re.compile(
+    r"(?<=[\w,;:’')–-] )(?:[A-Z][\w’'-]+|[A-Z]{2,}s?)(?:\s+[A-Z][\w’'-]*)*|^\W*(?:[A-Z][\w’'-]+\s+)+[A-Z][\w’'-]+|\b[A-Z]{2,}s?\b"
+)
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|reasons?|as a result|result of|since|so that|in order to|to improve|caused|cited|lack of|given that|therefore|this is|challenge|barrier)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`missing`: what of the question the evidence does not hold; `unfilled`: the slot that the sentence does not fill."""
+
+    missing: tuple[str, ...] = ()
+    unfilled: Slot | None = None
+
+    @property
+    def holds(self) -> bool:
+        return not self.missing and self.unfilled is None
+
+
+def fills(slot: Slot, sentence: str, question: str = "") -> bool:
+    """Whether the sentence holds the kind of thing that the question asks for; True where the slot cannot be checked."""
+    terms = [token.term for token in tokens(sentence)]
+    money = any(term.startswith("£") for term in terms)
+    share = any(term.endswith("%") for term in terms) or _FRACTION.search(sentence) is not None
+    match slot:
+        case "money":
+            return money
+        case "percent":
+            return share
+        case "quantity" | "number":
+            counted = any(term[0].isdigit() for term in terms)
+            return money or share or counted or _NUMBER_WORD.search(sentence) is not None
+        case "date":
+            return _DATE.search(sentence) is not None
+        case "who":
+            known = question.casefold()
+            return any(match[0].strip().casefold() not in known for match in _NAME.finditer(sentence))
+    return True
+
+
+def gives_reason(sentence: str) -> bool:
+    return _REASON.search(sentence) is not None
+
+
+def judged(
+    question: Question, sentence: str, passage: str, about: str, short_forms: Mapping[str, tuple[str, ...]]
+) -> Verdict:
+    """The verdict on one sentence. `passage`: the text it stands in, headings included; `about`: title and date of its
+    document, and how it begins (for years and waves that hold for the whole document)."""
+    stems = {stem(token.term) for token in tokens(f"{passage} {sentence}")}
+    missing = [name for name in question.names if not _named(name, stems, passage, short_forms)]
+    wide = f"{passage} {sentence} {about}"
+    missing += [year for year in question.years if year[:4] not in wide]
+    missing += [f"wave {wave}" for wave in question.waves if not _wave_in(wave, wide)]
+    missing += [figure for figure in question.figures if stem(figure) not in stems]
+    return Verdict(tuple(missing), None if fills(question.slot, sentence, question.text) else question.slot)
+
+
+def _named(name: str, stems: set[str], passage: str, short_forms: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether the name, one of its long forms, or its short form stands in the evidence (all of its telling words do)."""
+    forms = [name]
+    for short, longs in short_forms.items():
+        if name.casefold().removesuffix("s") == short.casefold():
+            forms += longs
+        if any(name in long or long in name for long in longs):
+            forms.append(short.casefold())
+    return any(_all_in(form, stems) for form in forms)
+
+
+def _all_in(form: str, stems: set[str]) -> bool:
+    words = [token.term for token in tokens(form)]
+    telling = [word for word in words if word not in STOP_WORDS] or words
+    return bool(telling) and all(
+        stem(word) in stems or stem(word.removesuffix("s")) in stems or word + "s" in stems for word in telling
+    )
+
+
+_WORDS = {
+    "1": "one",
+    "2": "two",
+    "3": "three",
+    "4": "four",
+    "5": "five",
+    "6": "six",
+    "7": "seven",
+    "8": "eight",
+    "9": "nine",
+}
+
+
+def _wave_in(wave: str, text: str) -> bool:
+    either = f"{wave}|{_WORDS[wave]}" if wave in _WORDS else re.escape(wave)
+    return re.search(rf"\bwaves?\s+(?:{either})\b", text, re.I) is not None
