@@ -14,8 +14,9 @@ from core.responses import Question, Respondents, Response
 
 if TYPE_CHECKING:
     from coding.counts import CountTable
-    from coding.rounds import ImportReport, MachineRun, SampleRow
+    from coding.rounds import Acknowledgement, CodingEvent, ImportReport, MachineRun, QueueItem, SampleRow
     from core.store import Store
+    from ingest.tables import Table
 
 
 class CodingServices:
@@ -51,6 +52,12 @@ class CodingServices:
         from coding.rounds import state_totals
 
         return {state: n for state, n in state_totals(self.store, question).items() if n}
+
+    def table(self, file: Path) -> Table:
+        """A CSV or XLSX file as it stands, for a preview. Raises UserError where it cannot be read."""
+        from ingest.tables import read_table
+
+        return read_table(file)
 
     def add_responses(
         self, file: Path, question: str, *, text_column: str, id_column: str, respondents: Respondents,
@@ -91,6 +98,39 @@ class CodingServices:
         labels = {code.code: code.label for code in self.codebook(found.id).codes}
         rows, problems = read_codings(file, labels, {response.id for response in self.responses(found.id)})
         return add_codings(self.store, found.id, coder, rows, design, problems)
+
+    # Coding by keyboard ------------------------------------------------------------------------------------------
+
+    def coders(self, question: str) -> list[str]:
+        """Names of the people who have coded the question, in order of their first coding."""
+        from coding.rounds import coders
+
+        return coders(self.store, question)
+
+    def attribute_names(self, question: str) -> tuple[str, ...]:
+        from coding.rounds import attribute_names
+
+        return attribute_names(self.store, question)
+
+    def coding_position(self, question: str, coder: str) -> int:
+        """Where this coder stopped: a 0-based place in the queue."""
+        from coding.rounds import position
+
+        return position(self.store, question, coder)
+
+    def coding_queue(self, question: str, coder: str, start: int, n: int) -> tuple[list[QueueItem], int]:
+        """Items of the coder's queue from a 0-based place on, and how many there are."""
+        from coding.rounds import queue
+
+        return queue(self.store, question, coder, start, n)
+
+    def apply_coding_events(
+        self, question: str, coder: str, client: str, events: Sequence[CodingEvent]
+    ) -> Acknowledgement:
+        """Applies the key presses that are new; says up to which number they are in the database."""
+        from coding.rounds import apply_events
+
+        return apply_events(self.store, question, coder, client, events)
 
     # Results -----------------------------------------------------------------------------------------------------
 

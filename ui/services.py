@@ -19,7 +19,8 @@ from core.jobs import Job, Progress
 from core.store import Store, schema
 from core.store import connection as store_connection
 from core.store import documents as stored
-from core.store.documents import FileRecord
+from core.store.documents import FileRecord as FileRecord  # the screens know it from here
+from core.store.statements import Review
 from ui.coding_services import CodingServices
 from ui.settings import Settings
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from core.answers import Answer, Hit
     from core.store.builds import Generation
     from index.registers import RegisterRow
-    from index.search import Filters, SearchIndex
+    from index.search import Filters, Found, SearchIndex
     from ui.health import Check
 
 
@@ -160,6 +161,14 @@ class Services(CodingServices):
 
         return self.index.search(query, k=k, kinds=tuple(kinds), filters=filters or Filters())  # type: ignore[arg-type]
 
+    def find(
+        self, query: str, k: int = 10, kinds: Sequence[str] = ("passage",), filters: Filters | None = None
+    ) -> Found:
+        """As `search`, with the reason where nothing is found and how the query was read."""
+        from index.search import Filters
+
+        return self.index.find(query, k=k, kinds=tuple(kinds), filters=filters or Filters())  # type: ignore[arg-type]
+
     def ask(self, question: str) -> Answer:
         from index.answer import answer
 
@@ -188,6 +197,12 @@ class Services(CodingServices):
         from ui.health import checks
 
         return checks(self, export=export)
+
+    def unattached(self, kind: Any) -> list[Review]:
+        """Decisions on rows of this kind ("commitment", "finding") whose words stand in no current document any more."""
+        from index.registers import unattached
+
+        return unattached(self.store, kind)
 
     # The project -------------------------------------------------------------------------------------------------
 

@@ -1,1 +1,58 @@
-"""One module a screen."""
+"""The screens, a module each: TITLE, PATH and `render(services)`. `SECTIONS` is the menu, in its order.
+
+start; find, source (one place in its document, reached by links); commitments, findings (both drawn by register);
+library, document, add; responses, frame, code, counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ui.screens import (
+    add,
+    code,
+    commitments,
+    counts,
+    document,
+    find,
+    findings,
+    frame,
+    library,
+    responses,
+    source,
+    start,
+)
+
+if TYPE_CHECKING:
+    from ui.services import Services
+
+SECTIONS: dict[str, tuple[ModuleType, ...]] = {
+    "": (start, find),
+    "Registers": (commitments, findings),
+    "Documents": (library, add, document, source),
+    "Coding": (responses, frame, code, counts),
+}
+SCREENS: tuple[ModuleType, ...] = tuple(screen for screens in SECTIONS.values() for screen in screens)
+HIDDEN = (document, source)
+
+
+def pages_of(screens: Sequence[ModuleType], services: Services) -> list[Any]:
+    """Streamlit's pages for these screens; those in `HIDDEN` have an address and no line in the menu."""
+    return [
+        st.Page(
+            _drawing(screen.render, services),
+            title=screen.TITLE,
+            url_path=screen.PATH,
+            default=screen is start,
+            visibility="hidden" if screen in HIDDEN else "visible",
+        )
+        for screen in screens
+    ]
+
+
+def _drawing(render: Callable[[Services], None], services: Services) -> Callable[[], None]:
+    return lambda: render(services)

@@ -1,0 +1,111 @@
+"""The one place where text of documents, responses and people becomes HTML: escaped first, then marked, then shown.
+
+Everything here takes plain text. `st.html` sanitises once more, and the server's Content-Security-Policy is the third
+lock. A lint test keeps other modules from building HTML or Markdown out of such text.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+Marks = Sequence[tuple[int, int]]
+
+
+def escaped(text: str) -> str:
+    """`text` as HTML that shows it letter for letter; control characters become the replacement character."""
+    visible = "".join(c if c in "\n\t" or (ord(c) >= 32 and not 0x7F <= ord(c) < 0xA0) else "\ufffd" for c in text)
+    return html.escape(visible, quote=True)
+
+
+def marked(text: str, marks: Marks = ()) -> str:
+    """`text` escaped, with these half-open ranges of it in <mark>; ranges that overlap are joined, empty ones left out."""
+    made: list[str] = []
+    position = 0
+    for start, end in _joined(marks, len(text)):
+        made.append(escaped(text[position:start]))
+        made.append(f"<mark>{escaped(text[start:end])}</mark>")
+        position = end
+    made.append(escaped(text[position:]))
+    return "".join(made)
+
+
+def _joined(marks: Marks, length: int) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted((max(0, a), min(length, b)) for a, b in marks):
+        if start >= end:
+            continue
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def heading(text: str, level: int = 2) -> None:
+    """A heading with text that is not ours; `level` 2 to 4."""
+    st.html(f'<h{level} class="v-heading v-h{level}">{escaped(text)}</h{level}>')
+
+
+def quote(text: str, marks: Marks = (), place: str = "") -> None:
+    """Words of a document or a respondent, as they stand, with where they stand below."""
+    cited = f'<p class="v-place">{escaped(place)}</p>' if place else ""
+    st.html(f'<blockquote class="v-quote">{marked(text, marks)}</blockquote>{cited}')
+
+
+def passage(text: str) -> None:
+    """A paragraph of a document, as it stands."""
+    st.html(f'<p class="v-text">{escaped(text)}</p>')
+
+
+def card(title: str, place: str, text: str, marks: Marks = (), tag: str = "") -> None:
+    """A search result: document, place, its words with the query's marked; `tag` names a kind of record."""
+    label = f'<span class="v-tag">{escaped(tag)}</span> ' if tag else ""
+    st.html(
+        f'<div class="v-card"><h3 class="v-heading v-h3">{label}{escaped(title)}</h3>'
+        f'<p class="v-place">{escaped(place)}</p><p class="v-text">{marked(text, marks)}</p></div>'
+    )
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> None:
+    """Names and values, one pair a line."""
+    rows = "".join(f"<dt>{escaped(name)}</dt><dd>{escaped(value)}</dd>" for name, value in pairs)
+    st.html(f'<dl class="v-facts">{rows}</dl>')
+
+
+def lines(pairs: Iterable[tuple[str, str, int]]) -> None:
+    """(what, text, depth) one a line, indented by depth: an outline."""
+    rows = "".join(
+        f'<li style="margin-left:{min(max(depth, 0), 6) * 1.25}rem"><span class="v-what">{escaped(what)}</span> {escaped(text)}</li>'
+        for what, text, depth in pairs
+    )
+    st.html(f'<ul class="v-lines">{rows}</ul>')
+
+
+def note(text: str) -> None:
+    """A quiet line: a caption, a hint, a base."""
+    st.html(f'<p class="v-note">{escaped(text)}</p>')
+
+
+def bordered(title: str, text: str) -> None:
+    """A boxed statement, such as "No answer was found"."""
+    st.html(f'<div class="v-box" role="status"><p class="v-box-title">{escaped(title)}</p><p>{escaped(text)}</p></div>')
+
+
+def problem(text: str) -> None:
+    """What went wrong and what to do, announced to screen readers at once."""
+    st.html(
+        f'<div class="v-problem" role="alert"><p class="v-box-title">There is a problem</p><p>{escaped(text)}</p></div>'
+    )
+
+
+def success(text: str) -> None:
+    st.html(f'<div class="v-success" role="status"><p>{escaped(text)}</p></div>')
+
+
+def project_note(name: str) -> None:
+    """The project's name at the foot of the menu."""
+    with st.sidebar:
+        st.html(f'<p class="v-note">Project: {escaped(name)}<br>Everything stays on this machine.</p>')

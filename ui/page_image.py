@@ -1,0 +1,147 @@
+"""A page of a PDF as a picture, with exact words boxed.
+
+The words are found again on the page by their characters (spaces aside, which PDF pages do not have), at the place
+that their offset gives; where the page does not hold them, no box is drawn and the caller is told.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+DPI = 110
+POINTS_PER_INCH = 72
+MAX_PIXELS = 12_000_000  # a page as large as a poster is drawn smaller
+BOX_FILL = (255, 243, 163)
+BOX_LINE = (29, 112, 184)
+_PDFIUM = threading.Lock()  # pdfium must not be entered from two threads
+
+Rect = tuple[float, float, float, float]
+"""Left, top, right, bottom, in pixels of the picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A page as PNG; `boxes` are where the words stand, one a line of print, empty where they were not found."""
+
+    png: bytes
+    width: int
+    height: int
+    boxes: tuple[Rect, ...]
+
+
+def render_page(path: Path, page: int, page_text: str, start: int, end: int) -> PageImage | None:
+    """The 1-based `page` with the half-open range of `page_text` boxed (`start` = `end`: no box), or None where the file
+    is not a PDF that can be opened."""
+    import pypdfium2 as pdfium
+
+    with _PDFIUM:
+        try:
+            opened = pdfium.PdfDocument(path)
+        except (pdfium.PdfiumError, OSError):
+            return None
+        try:
+            if not 1 <= page <= len(opened):
+                return None
+            return _render(opened[page - 1], page_text, start, end)
+        except pdfium.PdfiumError:
+            return None
+        finally:
+            opened.close()
+
+
+def _render(page: Any, page_text: str, start: int, end: int) -> PageImage:
+    width, height = page.get_size()
+    scale = min(DPI / POINTS_PER_INCH, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
+    bitmap = page.render(scale=scale)
+    picture = bitmap.to_pil().convert("RGB")
+    convert = bitmap.get_posconv(page)
+    boxes: list[Rect] = []
+    if start < end:
+        textpage = page.get_textpage()
+        found = matching_characters(page_text, start, end, characters_of(textpage))
+        boxes = joined_by_line([_pixels(convert, textpage.get_charbox(index, loose=True)) for index in found])
+        picture = _with_boxes(picture, boxes)
+    stream = io.BytesIO()
+    picture.save(stream, "PNG")
+    return PageImage(stream.getvalue(), picture.width, picture.height, tuple(boxes))
+
+
+def characters_of(textpage: Any) -> list[str]:
+    """The page's characters by pdfium's index."""
+    import pypdfium2.raw as raw
+
+    codes = (raw.FPDFText_GetUnicode(textpage, index) for index in range(textpage.count_chars()))
+    return [chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes]
+
+
+def _counts(character: str) -> bool:
+    """Whether a character is ink: spaces, soft hyphens and marks for line ends differ between readings and are left out."""
+    return not character.isspace() and character not in "\u00ad\u0002\ufffe\ufffd\u200b\ufeff-\u2010"
+
+
+def matching_characters(page_text: str, start: int, end: int, characters: Sequence[str]) -> list[int]:
+    """Indices into `characters` of the words at `start`..`end` of `page_text`; of several places that hold the same
+    words, the one that stands as far into the page. Empty where the page does not hold them."""
+    wanted = [c for c in page_text[start:end] if _counts(c)]
+    if not wanted:
+        return []
+    ink = [(index, c) for index, c in enumerate(characters) if _counts(c)]
+    line = [c for _, c in ink]
+    before = sum(1 for c in page_text[:start] if _counts(c))
+    text, sought = "".join(c[0] for c in line), "".join(c[0] for c in wanted)
+    places = []
+    position = text.find(sought)
+    while position >= 0:
+        places.append(position)
+        position = text.find(sought, position + 1)
+    if not places:
+        return []
+    first = min(places, key=lambda place: abs(place - before))
+    return [index for index, _ in ink[first : first + len(sought)]]
+
+
+def _pixels(convert: Any, box: tuple[float, float, float, float]) -> Rect:
+    left, bottom, right, top = box
+    x0, y0 = convert.to_bitmap(left, top)
+    x1, y1 = convert.to_bitmap(right, bottom)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def joined_by_line(boxes: Sequence[Rect]) -> list[Rect]:
+    """Boxes of neighbouring characters joined as long as they stand on one line of print."""
+    joined: list[Rect] = []
+    for box in boxes:
+        if box[2] <= box[0] or box[3] <= box[1]:
+            continue
+        if joined and _same_line(joined[-1], box):
+            last = joined[-1]
+            joined[-1] = (min(last[0], box[0]), min(last[1], box[1]), max(last[2], box[2]), max(last[3], box[3]))
+        else:
+            joined.append(box)
+    return joined
+
+
+def _same_line(line: Rect, box: Rect) -> bool:
+    overlap = min(line[3], box[3]) - max(line[1], box[1])
+    height = min(line[3] - line[1], box[3] - box[1])
+    gap = box[0] - line[2]
+    return overlap > 0.5 * height and -0.5 * height <= gap <= 3 * (box[3] - box[1])
+
+
+def _with_boxes(picture: Any, boxes: Sequence[Rect]) -> Any:
+    from PIL import Image, ImageChops, ImageDraw
+
+    wash = Image.new("RGB", picture.size, (255, 255, 255))
+    draw = ImageDraw.Draw(wash)
+    for left, top, right, bottom in boxes:
+        draw.rectangle((left - 2, top - 1, right + 2, bottom + 1), fill=BOX_FILL)
+    picture = ImageChops.multiply(picture, wash)
+    draw = ImageDraw.Draw(picture)
+    for left, top, right, bottom in boxes:
+        draw.rectangle((left - 3, top - 2, right + 3, bottom + 2), outline=BOX_LINE, width=2)
+    return picture

@@ -1,0 +1,111 @@
+"""The documents in the project, what is known of each, and the files that could not be read."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from core.documents import Document
+from ui import components
+from ui.services import Services
+from ui.viewdata.library import (
+    TYPES,
+    changes,
+    edit_problem,
+    facts_of,
+    library_rows,
+    refused_rows,
+    shown_type,
+)
+
+TITLE, PATH = "Documents", "documents"
+
+
+def render(services: Services) -> None:
+    st.title(TITLE)
+    documents = services.documents()
+    files = services.files()
+    if not documents:
+        components.bordered(
+            "No documents yet",
+            "Add board papers, strategies or survey reports as PDF, Word, HTML, Markdown or text files.",
+        )
+        components.link("add", "Add documents")
+    else:
+        table, form = st.columns([3, 2], gap="large")
+        with table:
+            chosen = _table(documents)
+            components.link("add", "Add documents")
+        with form:
+            _form(services, chosen)
+    refused = refused_rows(files)
+    if refused:
+        st.header("Files that could not be read")
+        components.note("The other files are in. Mend these and add them again.")
+        st.dataframe(
+            pd.DataFrame([{"File": r.file, "Reason": r.reason, "What to do": r.message} for r in refused]),
+            hide_index=True,
+            alt="Files that could not be read, with the reason and what to do",
+        )
+
+
+def _table(documents: list[Document]) -> Document:
+    """The table of documents; the row that is chosen, the first one until then."""
+    rows = library_rows(documents)
+    frame = pd.DataFrame(
+        [
+            {
+                "Title": r.title,
+                "Organisation": r.organisation,
+                "Date": r.date,
+                "Type": r.type,
+                "Pages": r.pages,
+                "File": r.file,
+            }
+            for r in rows
+        ]
+    )
+    components.note("Choose a row to see or correct what is known of the document.")
+    picked = st.dataframe(
+        frame,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="library-table",
+        alt="Documents in the project",
+        column_config={
+            "Title": st.column_config.TextColumn(width="large"),
+            "Pages": st.column_config.NumberColumn(width="small"),
+        },
+    )
+    marked = picked["selection"]["rows"]
+    return documents[marked[0] if marked and marked[0] < len(documents) else 0]
+
+
+def _form(services: Services, document: Document) -> None:
+    components.heading(document.title, 2)
+    components.facts(facts_of(document))
+    components.link("document", "See what was understood", document=document.id)
+    with st.expander("Correct what is known of it"), st.form(f"document-{document.id}", border=False):
+        title = st.text_input("Title", document.title)
+        organisation = st.text_input("Organisation", document.organisation or "")
+        date = st.text_input("Date", document.date or "", help="2023-03-14, or 2023-03, or 2023")
+        kind = st.selectbox("Type", TYPES, TYPES.index(document.type), format_func=shown_type)
+        source_url = st.text_input("Web address of the source", document.source_url or "")
+        if st.form_submit_button("Save", type="primary"):
+            wrong = edit_problem(title, date)
+            if wrong:
+                components.problem(wrong)
+                return
+            values = {
+                "title": title,
+                "organisation": organisation,
+                "date": date,
+                "type": kind,
+                "source_url": source_url,
+            }
+            changed = changes(document, values)
+            if changed:
+                services.edit_document(document.id, changed)
+                st.rerun()
+            components.note("Nothing was changed.")

@@ -1,0 +1,192 @@
+"""What both registers share: filters, the table, the row beside it with its quote, decisions, downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from ui import components
+from ui.services import Services
+from ui.viewdata.places import one_line
+from ui.viewdata.registers import DECISIONS, Wanted, chosen, next_to_review, place_of, progress, state_of
+from ui.viewdata.start import counted
+
+if TYPE_CHECKING:
+    from index.registers import RegisterRow
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One register as a screen: how to read, show and correct its rows."""
+
+    name: str
+    one: str
+    empty: str
+    rows: Callable[[Services], list[RegisterRow]]
+    line: Callable[[RegisterRow], dict[str, str]]
+    facts: Callable[[RegisterRow], list[tuple[str, str]]]
+    form: Callable[[RegisterRow], dict[str, Any] | None]
+    kinds: Sequence[str]
+    dated: bool
+
+
+def render_register(services: Services, register: Register) -> None:
+    rows = register.rows(services)
+    if not rows:
+        components.bordered(f"No {register.name} yet", register.empty)
+        components.link("add", "Add documents")
+        return
+    said = st.session_state.pop(f"{register.name}-said", None)
+    wanted = _filters(services, register)
+    shown = chosen(rows, wanted)
+    components.note(f"{counted(len(shown), register.one)} shown. {progress(rows)}")
+    if not shown:
+        components.bordered("No row fits", "Take a filter away to see more.")
+    else:
+        table, beside = st.columns([11, 9], gap="medium")
+        with table:
+            row = _table(register, shown)
+            _downloads(register, shown)
+        with beside:
+            if said:
+                components.success(said)
+            _row(services, register, row, shown)
+    _unattached(services, register)
+
+
+def _filters(services: Services, register: Register) -> Wanted:
+    titles = {d.id: d.title for d in services.documents()}
+    name = register.name
+    first, second, third, fourth = st.columns([3, 3, 2, 2])
+    text = first.text_input("Words", key=f"{name}-words", bind="query-params")
+    document = second.selectbox(
+        "Document", ["", *titles], format_func=lambda d: titles.get(d, "All documents"), key=f"{name}-document"
+    )
+    decision = third.selectbox("Review", list(DECISIONS), format_func=DECISIONS.__getitem__, key=f"{name}-decision")
+    if register.dated:
+        due = fourth.date_input(
+            "Due before", None, key=f"{name}-due", format="DD/MM/YYYY", min_value="1990-01-01", max_value="2100-12-31"
+        )
+        return Wanted(text or "", document, decision, "", due.isoformat() if due else "")
+    kind = fourth.selectbox(
+        "Kind", ["", *register.kinds], format_func=lambda k: k.capitalize() or "All", key=f"{name}-kind"
+    )
+    return Wanted(text or "", document, decision, kind)
+
+
+def _table(register: Register, rows: list[RegisterRow]) -> RegisterRow:
+    """The table; the row that is chosen in it, or named by the address, or the first."""
+    name = register.name
+    ids = [row.id for row in rows]
+    wanted = st.session_state.get(f"{name}-row") or st.query_params.get("row")
+    turn = st.session_state.get(f"{name}-turn", 0)
+    key = f"{name}-table-{turn}-{abs(hash(tuple(ids)))}"
+    starts = st.session_state.setdefault(f"{name}-starts", {})
+    start = starts.setdefault(key, ids.index(wanted) if wanted in ids else 0)
+    st.session_state[f"{name}-starts"] = {key: start}
+    picked = st.dataframe(
+        pd.DataFrame([register.line(row) for row in rows]), hide_index=True, on_select="rerun", selection_mode="single-row",
+        selection_default={"selection": {"rows": [start]}}, key=key, height=560, alt=f"Register of {name}",
+        column_config={"What": st.column_config.TextColumn(width=260), "Who": st.column_config.TextColumn(width=110)},
+    )  # fmt: skip
+    marked = picked["selection"]["rows"]
+    row = rows[marked[0] if marked and marked[0] < len(rows) else start]
+    st.session_state[f"{name}-row"] = row.id
+    return row
+
+
+def _row(services: Services, register: Register, row: RegisterRow, rows: list[RegisterRow]) -> None:
+    fields = row.fields
+    st.header("The words")
+    components.quote(one_line(str(fields["quote"])), (), f"{one_line(str(fields['title']))} · {place_of(fields)}")
+    components.link(
+        "source", "Show in the document", document=fields["document"], start=fields["start"], end=fields["end"]
+    )
+    st.header("What was read from them")
+    components.facts(register.facts(row))
+    _decide(services, register, row, rows)
+    with st.expander("Correct it"):
+        changes = register.form(row)
+    if changes is not None:
+        if not changes:
+            components.note("Nothing was changed.")
+        else:
+            services.review(row.id, "edited", changes)
+            _said(register, row, "Corrected and kept.")
+
+
+def _decide(services: Services, register: Register, row: RegisterRow, rows: list[RegisterRow]) -> None:
+    if row.decision is not None:
+        by = f" by {row.who}" if row.who else ""
+        components.note(f"{state_of(row)}{by}.")
+    with st.container(horizontal=True):
+        if st.button("Confirm", type="primary", key=f"confirm-{row.id}", disabled=row.decision == "confirmed"):
+            services.review(row.id, "confirmed")
+            _said(register, row, "Confirmed.", next_to_review(rows, row.id))
+        if st.button(
+            "Reject", key=f"reject-{row.id}", disabled=row.decision == "rejected", help=f"This is no {register.one}"
+        ):
+            services.review(row.id, "rejected")
+            _said(register, row, "Rejected. It is listed under Review: Rejected.", next_to_review(rows, row.id))
+        if row.decision is not None and st.button("Take the decision back", key=f"undo-{row.id}"):
+            services.review(row.id, "undecided")
+            _said(register, row, "The decision was taken back.")
+
+
+def _said(register: Register, row: RegisterRow, text: str, next_row: str | None = None) -> None:
+    """Keeps what to say and which row comes next, and draws the screen again."""
+    name = register.name
+    st.session_state[f"{name}-said"] = text
+    st.session_state[f"{name}-row"] = next_row or row.id
+    st.session_state[f"{name}-turn"] = st.session_state.get(f"{name}-turn", 0) + 1
+    st.rerun()
+
+
+def _downloads(register: Register, rows: list[RegisterRow]) -> None:
+    def made(suffix: str) -> Callable[[], Any]:
+        def write() -> Any:
+            from ui.commands.registers import first_columns
+            from ui.exports.files import records_bytes
+
+            records = [row.record() for row in rows]
+            return records_bytes(
+                suffix, f"Register of {register.name}", records, first=first_columns(register.name, records)
+            )
+
+        return write
+
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download CSV",
+            made(".csv"),
+            f"{register.name}.csv",
+            "text/csv",
+            on_click="ignore",
+            key=f"{register.name}-csv",
+        )
+        st.download_button(
+            "Download Excel (XLSX)",
+            made(".xlsx"),
+            f"{register.name}.xlsx",
+            XLSX,
+            on_click="ignore",
+            key=f"{register.name}-xlsx",
+        )
+
+
+def _unattached(services: Services, register: Register) -> None:
+    loose = services.unattached(register.one)
+    if not loose:
+        return
+    st.header("Decisions whose words are gone")
+    components.note("These words stand in no current document any more. The decisions are kept.")
+    st.dataframe(
+        pd.DataFrame([{"Decision": DECISIONS[r.decision], "By": r.who, "Words": one_line(r.quote)} for r in loose]),
+        hide_index=True, alt="Decisions whose words stand in no current document",
+    )  # fmt: skip

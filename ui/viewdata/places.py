@@ -1,0 +1,154 @@
+"""Where words stand, as a person would cite it, and the words around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.documents import Block, Document, Location, Span
+from core.text import cleaned
+
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def shown_date(iso: str | None) -> str:
+    """An ISO date, month or year as it is written in English: "14 March 2023"; "" for None."""
+    if not iso:
+        return ""
+    parts = iso.split("-")
+    try:
+        if len(parts) == 3:
+            return f"{int(parts[2])} {MONTHS[int(parts[1]) - 1]} {parts[0]}"
+        if len(parts) == 2:
+            return f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    except (ValueError, IndexError):
+        return iso
+    return iso
+
+
+def shown_page(page: int | None, label: str | None) -> str:
+    """ "page 4", or "page 2 (PDF page 4)" where the printed number differs; "" where there are no pages."""
+    if page is None:
+        return ""
+    if label and label != str(page):
+        return f"page {label} (PDF page {page})"
+    return f"page {page}"
+
+
+def place(location: Location) -> str:
+    """Agenda item, section, paragraph and page: where in the document."""
+    parts = []
+    if location.item and (location.item.number or location.item.title):
+        parts.append("Item " + " ".join(v for v in (location.item.number, location.item.title) if v))
+    parts.extend(location.section[-2:])
+    if location.paragraph:
+        parts.append(f"paragraph {location.paragraph}")
+    page = shown_page(location.page, location.page_label)
+    if page:
+        parts.append(page)
+    return " · ".join(one_line(part) for part in parts)
+
+
+def citation(document: Document, location: Location) -> str:
+    """A citation to copy: organisation, title, date, item, paragraph, page, address."""
+    parts = [document.organisation, f"“{one_line(document.title)}”", shown_date(document.date)]
+    if location.item and location.item.number:
+        parts.append(f"item {location.item.number}")
+    if location.paragraph:
+        parts.append(f"paragraph {location.paragraph}")
+    parts.append(shown_page(location.page, location.page_label))
+    text = ", ".join(one_line(part) for part in parts if part) + "."
+    return f"{text} {document.source_url}" if document.source_url else text
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text to show and the half-open ranges of it to mark."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+def marked_text(source: str, base: int, highlights: Sequence[Span]) -> Marked:
+    """`source` as a person reads it (line ends of print joined), with `highlights`, spans of the document, carried over.
+    `base` is the offset of `source` in the document."""
+    mapped = cleaned(source, base)
+    marks = []
+    for span in highlights:
+        inside = [n for n, offset in enumerate(mapped.offsets) if span.start <= offset < span.end]
+        if inside:
+            marks.append((inside[0], inside[-1] + 1))
+    return Marked(mapped.text, tuple(marks))
+
+
+def snippet(marked: Marked, width: int = 420) -> Marked:
+    """At most about `width` characters round the first mark, cut between words, with dots where something is left out."""
+    if len(marked.text) <= width:
+        return marked
+    first = marked.marks[0][0] if marked.marks else 0
+    start = max(0, min(first - width // 3, len(marked.text) - width))
+    end = min(len(marked.text), start + width)
+    if start:
+        start = marked.text.rfind(" ", 0, start + 1) + 1
+    if end < len(marked.text):
+        cut = marked.text.rfind(" ", start, end)
+        end = cut if cut > start else end
+    lead, tail = ("… " if start else ""), (" …" if end < len(marked.text) else "")
+    shift = len(lead) - start
+    marks = tuple((max(a, start) + shift, min(b, end) + shift) for a, b in marked.marks if a < end and b > start)
+    return Marked(lead + marked.text[start:end] + tail, marks)
+
+
+@dataclass(frozen=True, slots=True)
+class ContextBlock:
+    """A block near the words: its kind in English, its text, the words marked where they stand in it."""
+
+    kind: str
+    text: Marked
+    holds: bool
+
+
+def context(document: Document, blocks: Sequence[Block], span: Span, around: int = 3) -> list[ContextBlock]:
+    """The blocks that hold `span` and up to `around` on each side; page furniture and contents lists are left out
+    unless the words stand in them."""
+    shown = [b for b in blocks if b.span.overlaps(span) or b.kind not in ("furniture", "contents")]
+    inside = [n for n, block in enumerate(shown) if block.span.overlaps(span)]
+    if not inside:
+        return []
+    chosen = shown[max(0, inside[0] - around) : inside[-1] + 1 + around]
+    made = []
+    for block in chosen:
+        text = marked_text(block.span.of(document.text), block.span.start, [span])
+        if text.text:
+            made.append(ContextBlock(block_kind(block.kind), text, block.span.overlaps(span)))
+    return made
+
+
+def block_kind(kind: str) -> str:
+    return kind.replace("_", " ")
+
+
+def page_range(document: Document, page: int) -> Span | None:
+    """The part of the text that stands on the 1-based `page`, or None where it is empty or there is no such page."""
+    if not 1 <= page <= len(document.page_starts):
+        return None
+    start = document.page_starts[page - 1]
+    end = document.page_starts[page] if page < len(document.page_starts) else len(document.text)
+    return Span(start, end) if start < end else None
