@@ -22,7 +22,7 @@ from index.evidence import Verdict, fills, gives_reason, judged
 from index.fusion import by_best
 from index.query import Query, parse
 from index.question import Question, understood
-from index.ranking import Shelf
+from index.ranking import Scores, Shelf
 from index.search import Filters, Place, SearchIndex
 from index.sentences import Sentence, sentences_of
 from index.words import STOP_WORDS, content_stems, stem, tokens

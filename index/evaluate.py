@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from core.answers import Answer
 from core.encoder import Encoder
 from core.errors import NotFoundError
+from core.matching import overlap
 from core.text import sentences
 from index import generation
 from index.generation import Entry
@@ -131,3 +133,45 @@ def measures(runs: Mapping[str, Sequence[str]], relevant: Mapping[str, Mapping[s
 
 def _dcg(gains: Iterable[int]) -> float:
     return sum(max(0, gain) / math.log2(place + 1) for place, gain in enumerate(gains, start=1))
+
+
+def evaluate_answers(gold: Path, ask: Callable[[str], Answer]) -> dict[str, Any]:
+    """Answers against `questions.jsonl`, by the rules of DESIGN.md 4.4: right at 1 and at 3 (of the answerable questions),
+    false answers (unanswerable ones answered), wrong abstentions (answerable ones not); each as n, of and share, with every
+    question's outcome. Raises NotFoundError where the file is missing."""
+    file = gold / "questions.jsonl"
+    if not file.is_file():
+        raise NotFoundError(f"{gold} has no questions.jsonl.")
+    outcomes = [_outcome(item, ask(str(item["question"]))) for item in _lines(file)]
+    answerable = [one for one in outcomes if one["answerable"]]
+    unanswerable = [one for one in outcomes if not one["answerable"]]
+
+    def share(matching: list[dict[str, Any]], of: list[dict[str, Any]]) -> dict[str, Any]:
+        return {"n": len(matching), "of": len(of), "share": round(len(matching) / len(of), 4) if of else None}
+
+    return {
+        "right_at_1": share([one for one in answerable if one["right_at"] == 1], answerable),
+        "right_at_3": share([one for one in answerable if one["right_at"]], answerable),
+        "false_answers": share([one for one in unanswerable if one["answered"]], unanswerable),
+        "wrong_abstentions": share([one for one in answerable if not one["answered"]], answerable),
+        "questions": outcomes,
+    }
+
+
+def _outcome(item: dict[str, Any], given: Answer) -> dict[str, Any]:
+    """One question's outcome; `right_at`: the place (1 to 3) of the first citation that matches a gold quote, or None."""
+    quotes = list(zip(item.get("answer_quotes") or [], item.get("answer_quote_docs") or []))
+    right = None
+    for place, citation in enumerate(given.citations[:3], start=1):
+        name = Path(citation.location.path).name
+        if any(name == Path(doc).name and overlap(citation.location.quote, quote) > 0 for quote, doc in quotes):
+            right = place
+            break
+    return {
+        "id": item.get("id"),
+        "answerable": bool(item.get("answerable")),
+        "answered": given.answer is not None,
+        "right_at": right,
+        "confidence": round(given.confidence, 4),
+        "reason": given.reason,
+    }
