@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from core.statements import Deadline
-from ingest.statements import date_patterns as P
+from ingest.statements import date_patterns as patterns
 from ingest.statements.numbers import number
 from ingest.statements.periods import (
     MONTHS,
@@ -89,7 +89,7 @@ def _undated(text: str, start: int, end: int, why: str) -> DatePhrase:
 
 def _vague(text: str, reference: date | None, periods: dict[str, date]) -> list[DatePhrase]:
     found = []
-    for match in P.SPENDING.finditer(text):
+    for match in patterns.SPENDING.finditer(text):
         op, which = (match["op"] or "").lower(), match["which"].lower()
         end = periods.get("spending review")
         start_at = match.start("op") if match["op"] else match.start("which")
@@ -98,9 +98,9 @@ def _vague(text: str, reference: date | None, periods: dict[str, date]) -> list[
             found.append(_phrase(text, start_at, match.end(), "by", Period(end, end, "period", told), "document"))
         else:
             found.append(_undated(text, start_at, match.end(), "the text does not date the Spending Review period"))
-    for match in P.VAGUE.finditer(text):
+    for match in patterns.VAGUE.finditer(text):
         found.append(_undated(text, match.start(), match.end(), "the text gives no date"))
-    for match in P.DECADE.finditer(text):
+    for match in patterns.DECADE.finditer(text):
         if reference:
             last = date(reference.year - reference.year % 10 + 9, 12, 31)
             found.append(
@@ -113,7 +113,7 @@ def _vague(text: str, reference: date | None, periods: dict[str, date]) -> list[
                     "relative",
                 )
             )
-    for match in P.CHRISTMAS.finditer(text):
+    for match in patterns.CHRISTMAS.finditer(text):
         year = int(match["y"]) if match["y"] else reference.year if reference else None
         if year:
             last = date(year, 12, 24 if match["op"].lower() == "before" else 25)
@@ -126,7 +126,7 @@ def _vague(text: str, reference: date | None, periods: dict[str, date]) -> list[
                     Period(last, last, "day", None if match["y"] else "year of the document"),
                 )
             )
-    for match in P.NEW_YEAR.finditer(text):
+    for match in patterns.NEW_YEAR.finditer(text):
         if reference:
             year = reference.year + 1
             period = Period(
@@ -134,7 +134,7 @@ def _vague(text: str, reference: date | None, periods: dict[str, date]) -> list[
             )
             sense: Sense = {"by": "by", "from": "from"}.get(match["op"].lower(), "within")  # type: ignore[assignment]
             found.append(_phrase(text, match.start(), match.end(), sense, period, "relative"))
-    for match in P.LATER.finditer(text):
+    for match in patterns.LATER.finditer(text):
         if reference:
             unit = _unit_around(match["unit"].lower(), reference, "this")
             if unit and unit.end >= reference:
@@ -155,7 +155,7 @@ def _length(reference: date, n: int, unit: str) -> date:
 
 def _relative(text: str, reference: date | None) -> list[DatePhrase]:
     found = []
-    for match in [*P.IN_LENGTH.finditer(text), *P.AFTER_LENGTH.finditer(text)]:
+    for match in [*patterns.IN_LENGTH.finditer(text), *patterns.AFTER_LENGTH.finditer(text)]:
         groups = match.groupdict()
         op, word = (groups.get("op") or "after").lower(), (match["n"] or "").strip().lower()
         after, in_time = groups.get("of") or "op" not in groups, groups.get("time")
@@ -208,9 +208,9 @@ def _relative(text: str, reference: date | None) -> list[DatePhrase]:
 def _written(text: str, reference: date | None) -> list[DatePhrase]:
     found: list[DatePhrase] = []
     position = 0
-    while maybe := P.MAYBE.search(text, position):
+    while maybe := patterns.MAYBE.search(text, position):
         position = maybe.start() + 1
-        for name, pattern in P.COMPILED:
+        for name, pattern in patterns.COMPILED:
             match = pattern.match(text, maybe.start())
             period = _period(name, match, text, reference) if match else None
             if match and period:
@@ -237,7 +237,12 @@ def _period(name: str, match: re.Match[str], text: str, reference: date | None) 
     if name in ("day", "day_us", "day_range"):
         month = _month_number(groups["month"])
         first = int(re.sub(r"\D", "", groups["d"]))
-        if name == "day_us" and year is None and groups["month"].lower() == "may" and not P.LEFT_IN.search(before):
+        if (
+            name == "day_us"
+            and year is None
+            and groups["month"].lower() == "may"
+            and not patterns.LEFT_IN.search(before)
+        ):
             return None
         known = year or (nearest_year(month, reference) if reference else None)
         if known is None:
@@ -251,7 +256,7 @@ def _period(name: str, match: re.Match[str], text: str, reference: date | None) 
         month = _month_number(groups["month"])
         if year:
             return month_of(year, month)
-        dated = P.LEFT_IN.search(before) or P.LEFT_PART.search(before) or P.LEFT_END.search(before)
+        dated = patterns.LEFT_IN.search(before) or patterns.LEFT_PART.search(before) or patterns.LEFT_END.search(before)
         opens = not before.strip() or before.rstrip()[-1] in ".:•*-–"
         if reference is None or (
             not dated and (opens or groups["month"].lower() in ("may", "march", "august", "mar", "jun", "sep", "dec"))
@@ -320,10 +325,10 @@ def _period(name: str, match: re.Match[str], text: str, reference: date | None) 
         return years_of(year, last_year) if year < last_year <= year + 30 else None
     if name == "year":
         assert year is not None
-        if P.TITLE_BEFORE.search(before) or P.RIGHT_NOUN.match(text, match.end()):
+        if patterns.TITLE_BEFORE.search(before) or patterns.RIGHT_NOUN.match(text, match.end()):
             return None
-        if not (P.LEFT_IN.search(before) or P.LEFT_BY.search(before) or P.LEFT_FROM.search(before) or P.LEFT_PART.search(before)
-                or P.LEFT_END.search(before) or P.LEFT_BETWEEN.search(before) or P.LEFT_AFTER.search(before) or P.LEFT_BEFORE.search(before)):  # fmt: skip
+        if not (patterns.LEFT_IN.search(before) or patterns.LEFT_BY.search(before) or patterns.LEFT_FROM.search(before) or patterns.LEFT_PART.search(before)
+                or patterns.LEFT_END.search(before) or patterns.LEFT_BETWEEN.search(before) or patterns.LEFT_AFTER.search(before) or patterns.LEFT_BEFORE.search(before)):  # fmt: skip
             return None
         return (
             None
@@ -334,8 +339,8 @@ def _period(name: str, match: re.Match[str], text: str, reference: date | None) 
     if name == "bare_season":
         if (
             reference is None
-            or not (P.LEFT_IN.search(before) or P.LEFT_PART.search(before))
-            or P.LEFT_TO.search(before)
+            or not (patterns.LEFT_IN.search(before) or patterns.LEFT_PART.search(before))
+            or patterns.LEFT_TO.search(before)
         ):
             return None
         season = groups["season"].lower()
@@ -345,7 +350,7 @@ def _period(name: str, match: re.Match[str], text: str, reference: date | None) 
     if name in ("relative_year", "the_year"):
         if reference is None:
             return None
-        if name == "the_year" and not (P.LEFT_END.search(before) or P.LEFT_LATER.search(before)):
+        if name == "the_year" and not (patterns.LEFT_END.search(before) or patterns.LEFT_LATER.search(before)):
             return None
         which = re.sub(r"^the\s+", "", groups.get("which") or "this").lower()
         return _unit_around(re.sub(r"\s+", " ", groups["unit"].lower()), reference, which)
@@ -403,62 +408,62 @@ def _operated(
     """The phrase with what stands left and right of it ("by the end of", "from", "early", "onwards") read in."""
     before = text[:start]
     basis = "relative" if name in ("relative_year", "the_year", "bare_season") else "stated"
-    if P.LEFT_SINCE.search(before):
+    if patterns.LEFT_SINCE.search(before):
         return None, end
-    if every := P.LEFT_EVERY.search(before):
+    if every := patterns.LEFT_EVERY.search(before):
         return _undated(text, every.start(), end, "recurs; the text gives no single date"), end
-    if (week := P.LEFT_WEEK.search(before)) and period.precision == "month":
+    if (week := patterns.LEFT_WEEK.search(before)) and period.precision == "month":
         n = {"first": 0, "second": 1, "third": 2}.get(week["nth"].lower())
         first = period.start + timedelta(days=7 * n) if n is not None else period.end - timedelta(days=6)
         told = "weeks of a month counted in sevens from its first day (the last: its last seven days)"
         period = Period(first, first + timedelta(days=6), "week", told)
         start, before = week.start(), text[: week.start()]
-    if later := P.LEFT_LATER.search(before):
+    if later := patterns.LEFT_LATER.search(before):
         if reference and period.start <= reference <= period.end:
             period = Period(reference, period.end, period.precision, f"from {reference.isoformat()} to the end of it")
         return _phrase(text, later.start(), end, "within", period, basis), end
-    if part := P.LEFT_PART.search(before):
+    if part := patterns.LEFT_PART.search(before):
         word = part["part"].lower()
         key = "late" if word.startswith("late") else "mid" if word.startswith("mid") else "early"
         if period.precision in ("year", "month", "season"):
-            told = [period.assumption] if period.assumption else []
+            conventions = [period.assumption] if period.assumption else []
             period = part_of(period, key)
-            period = replace(period, assumption="; ".join([*told, period.assumption or ""]))
+            period = replace(period, assumption="; ".join([*conventions, period.assumption or ""]))
         start, before = part.start(), text[: part.start()]
-    elif towards := P.LEFT_TOWARDS_END.search(before):
+    elif towards := patterns.LEFT_TOWARDS_END.search(before):
         if period.precision in ("year", "month", "season"):
             period = part_of(period, "late")
         start, before = towards.start(), text[: towards.start()]
-    if right := P.RIGHT_FROM.match(text, end):
-        left = P.LEFT_FROM.search(before)
+    if right := patterns.RIGHT_FROM.match(text, end):
+        left = patterns.LEFT_FROM.search(before)
         return _phrase(text, left.start() if left else start, right.end(), "from", period, basis), right.end()
-    if right := P.RIGHT_BY.match(text, end):
-        left = P.LEFT_BY.search(before)
+    if right := patterns.RIGHT_BY.match(text, end):
+        left = patterns.LEFT_BY.search(before)
         return _phrase(text, left.start() if left else start, right.end(), "by", period, basis), right.end()
-    if left := P.LEFT_BEFORE.search(before):
+    if left := patterns.LEFT_BEFORE.search(before):
         word = left.group().strip().lower()
         day = period.start if word.startswith("by the") else period.start - timedelta(days=1)
         return _phrase(text, left.start(), end, "by", Period(day, day, period.precision, period.assumption), basis), end
-    if left := P.LEFT_BY.search(before):
+    if left := patterns.LEFT_BY.search(before):
         return _phrase(text, left.start(), end, "by", period, basis), end
-    if left := P.LEFT_AFTER.search(before):
+    if left := patterns.LEFT_AFTER.search(before):
         day = period.end + timedelta(days=1)
         return _phrase(
             text, left.start(), end, "from", Period(day, day, period.precision, period.assumption), basis
         ), end
-    if left := P.LEFT_FROM.search(before):
+    if left := patterns.LEFT_FROM.search(before):
         sense: Sense = "within" if name in ("long_years", "month_range", "day_range", "short_years") else "from"
         return _phrase(text, left.start(), end, sense, period, basis), end
-    if left := P.LEFT_END.search(before):
+    if left := patterns.LEFT_END.search(before):
         last_month = period.end.replace(day=1)
         if period.precision == "month":
             period = Period(period.end, period.end, "day", period.assumption)
         else:
             period = Period(last_month, period.end, "month", "the end of a year or season read as its last month")
         return _phrase(text, left.start(), end, "within", period, basis), end
-    if (left := P.LEFT_TO.search(before)) and period.precision in ("day", "month", "season", "quarter"):
+    if (left := patterns.LEFT_TO.search(before)) and period.precision in ("day", "month", "season", "quarter"):
         return _phrase(text, left.start(), end, "by", period, basis), end
-    if left := P.LEFT_BETWEEN.search(before):
+    if left := patterns.LEFT_BETWEEN.search(before):
         if name in ("long_years", "month_range", "day_range") or left.group().strip().lower().startswith(
             ("over", "during")
         ):

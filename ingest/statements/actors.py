@@ -1,0 +1,155 @@
+"""Who is to do it: names as written, the canonical names behind them, and which phrases can act at all.
+
+Short forms come from the document itself ("Department for Education (DfE)", "the working group" after its full name),
+then from a table of public bodies; roles (officers, members) stand for themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from core.documents import Block, Document
+from core.statements import Actor, Basis
+from core.text import cleaned
+
+BODIES = {
+    "DfE": "Department for Education",
+    "DHSC": "Department of Health and Social Care",
+    "DLUHC": "Department for Levelling Up, Housing and Communities",
+    "MHCLG": "Ministry of Housing, Communities and Local Government",
+    "DWP": "Department for Work and Pensions",
+    "MoJ": "Ministry of Justice",
+    "MOJ": "Ministry of Justice",
+    "HMT": "HM Treasury",
+    "DCMS": "Department for Culture, Media and Sport",
+    "Defra": "Department for Environment, Food and Rural Affairs",
+    "DEFRA": "Department for Environment, Food and Rural Affairs",
+    "DfT": "Department for Transport",
+    "DBT": "Department for Business and Trade",
+    "DESNZ": "Department for Energy Security and Net Zero",
+    "NHSE": "NHS England",
+    "ICB": "Integrated Care Board",
+    "LGA": "Local Government Association",
+    "ADCS": "Association of Directors of Children's Services",
+    "ADASS": "Association of Directors of Adult Social Services",
+    "CQC": "Care Quality Commission",
+    "EHRC": "Equality and Human Rights Commission",
+    "UKHSA": "UK Health Security Agency",
+    "HMPPS": "HM Prison and Probation Service",
+    "YJB": "Youth Justice Board",
+    "NAO": "National Audit Office",
+}
+GOVERNMENT = "UK Government"
+
+_HEADS = frozenset(
+    ["government", "department", "ministry", "council", "councils", "cabinet", "board", "committee", "panel", "group", "authority", "authorities", "commission", "commissioner", "office", "officer", "officers", "member", "members", "minister", "ministers", "secretary", "director", "directors", "team", "teams", "agency", "trust", "trusts", "fund", "university", "college", "partnership", "partnerships", "organisation", "association", "forum", "service", "services", "treasury", "parliament", "executive", "chair", "chairman", "chairperson", "clerk", "councillor", "councillors", "leader", "leaders", "mayor", "inspectorate", "inspectorates", "regulator", "ombudsman", "taskforce", "force", "network", "partners", "partner", "provider", "providers", "schools", "school", "hospital", "police", "union", "unions", "company", "contractor", "colleagues", "staff", "manager", "managers", "adviser", "advisers", "advisor", "advisors", "head", "workers", "worker", "headteachers", "foundation", "institute", "society", "charity", "consortium", "federation", "collaborative", "alliance", "centre", "alliance", "subgroup", "subcommittee", "secretariat", "working-group", "we", "they", "strategy", "bureau", "court", "courts", "parish", "district", "county", "borough", "region", "regions", "icb", "icbs", "nhs", "ofsted", "cqc"]
+)  # fmt: skip
+_ROLE_ONLY = frozenset(["strategy", "plan", "report", "paper", "bill", "white paper", "response", "review"])
+_NAMED_SHORT = re.compile(
+    r"((?:[A-Z][\w’'&-]*|of|for|and|the|in|on|with|to|&)(?:,?\s+(?:[A-Z][\w’'&-]*|of|for|and|the|in|on|with|to|&)){0,9})\s+\((?:the\s+)?[\"“'‘]?([A-Z][A-Za-z&]{1,9})[\"”'’]?\)"
+)
+_FULL_NAMES = re.compile(
+    r"\b((?:[A-Z][\w’'&-]*\s+)(?:(?:of|for|and|the|in|on|[A-Z][\w’'&-]*)\s+){0,7}(?:Group|Panel|Board|Committee|Forum|Commission|Partnership|Taskforce|Council|Trust|Fund|Agency|Authority|Cabinet|Association|Team|Department|Office|University|Alliance|Network|Department for [A-Z]\w+))\b"
+)
+_DEPARTMENT = re.compile(r"\b((?:Department (?:for|of)|Ministry of)(?:\s+(?:(?:and|the|of|,)\s+)?[A-Z][\w,]*){1,6})")
+_EDGE = re.compile(r"^(?:the|a|an|this|its|their|our|both|all)\s+", re.I)
+
+
+class ActorTable:
+    """The names of one document."""
+
+    def __init__(self, document: Document, blocks: Sequence[Block]) -> None:
+        body = cleaned(document.text, markup=True).text
+        self._short = dict(BODIES)
+        for long, short in _NAMED_SHORT.findall(body):
+            name = _matching_name(long, short)
+            if name:
+                self._short[short] = name
+        self._full: dict[str, list[str]] = {}
+        for name in _FULL_NAMES.findall(body):
+            tidy = re.sub(r"^(?:The|A|An|This|In|At|To|For|And|Of|On)\s+", "", name).strip()
+            if len(tidy.split()) > 1:
+                self._full.setdefault(tidy.split()[-1].lower(), []).append(tidy)
+        departments = _DEPARTMENT.findall(body)
+        self._department = max(set(departments), key=departments.count).rstrip(",") if departments else None
+        self._organisation = document.organisation
+        self._about_government = bool(re.search(r"\bthe Government\b|\bGovernment['’]s\b", body))
+
+    def actor(self, text: str, basis: Basis = "stated") -> Actor:
+        return Actor(text, self.canonical(text), basis)
+
+    def canonical(self, text: str) -> str:
+        """The full name of a body written short, else the words without their article."""
+        words = _EDGE.sub("", " ".join(text.split())).strip(" ,.;:’'")
+        words = re.sub(r"\s*\([^)]*\)", "", words).strip()
+        bare = re.sub(r"['’]s$", "", words)
+        lower = bare.lower()
+        if lower in ("we", "us", "our"):
+            return self._organisation or "we"
+        if lower in (
+            "government",
+            "uk government",
+            "his majesty's government",
+            "her majesty's government",
+            "ministers",
+        ):
+            return GOVERNMENT
+        if lower in ("strategy", "white paper", "implementation strategy") and self._about_government:
+            return GOVERNMENT
+        if bare in self._short:
+            return self._short[bare]
+        if lower in ("department", "the department") and self._department:
+            return self._department
+        if lower == "council" and self._organisation and "council" in self._organisation.lower():
+            return self._organisation
+        if " " not in lower or lower.split()[0] in ("working", "national", "steering", "project"):
+            known = self._full.get(lower.split()[-1], [])
+            wanted = [name for name in known if set(lower.split()) <= set(name.lower().split())]
+            distinct = list(dict.fromkeys(wanted))
+            if len(distinct) == 1 and lower not in ("council", "team", "office", "fund"):
+                return distinct[0]
+        return bare[:1].upper() + bare[1:] if bare else words
+
+
+def _matching_name(long: str, short: str) -> str | None:
+    """The tail of the words before a bracket whose initials the short form has, or None."""
+    words = long.split()
+    letters = [c for c in short if c.isupper()] or list(short.upper())
+    for start in range(len(words)):
+        tail = words[start:]
+        if not tail[0][:1].isupper() or tail[0] in ("The", "A", "An"):
+            continue
+        initials = [w[0].upper() for w in tail if w[0].isupper()]
+        if (
+            initials == letters
+            or [w[0].upper() for w in tail if w.lower() not in ("of", "for", "and", "the", "&")] == letters
+        ):
+            return " ".join(tail)
+    return None
+
+
+def can_act(words: str, *, proper: bool, person: bool) -> bool:
+    """Whether a noun phrase names somebody who can act: a body, a role, "we", a named person or a short form."""
+    plain = _EDGE.sub("", words.strip())
+    lower = plain.lower()
+    if lower in ("we", "i") or person:
+        return True
+    head = re.sub(
+        r"['’]s$", "", re.split(r"\s+(?:of|for|in|on|at|from|with|to|and|who|which|that|including)\s+|,|\(", lower)[0]
+    ).split()
+    if not head:
+        return False
+    if head[-1] in _HEADS:
+        return True
+    if re.fullmatch(r"(?:[A-Z][a-z]?){2,6}s?|[A-Z]{2,6}s?", plain.split("(")[0].strip()):
+        return True
+    return proper and bool(_HEADS & set(lower.replace(",", " ").split()))
+
+
+def is_document(words: str) -> bool:
+    """Whether the words name a paper ("the strategy", "this report") and nobody who acts."""
+    return (
+        _EDGE.sub("", words.strip()).lower().split()[-1:] != []
+        and _EDGE.sub("", words.strip()).lower().split()[-1] in _ROLE_ONLY
+    )

@@ -1,0 +1,113 @@
+"""What a section is for: a list of commitments, decisions, views, recommendations, notices, survey results or plain text.
+
+The mode comes from words of the headings above a block (the nearest that says anything decides), from the block's own
+kind, from the sentence that leads a list in, and, for views and survey results, from the share of sentences that speak so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Literal
+
+from core.documents import Block, Document
+from core.text import plain
+from ingest.statements.sentences import Sentence
+
+Mode = Literal[
+    "commitments", "decision", "action", "next_steps", "view", "recommendation", "admin", "background", "survey", "body"
+]
+
+_HEADINGS: tuple[tuple[Mode, re.Pattern[str]], ...] = (
+    ("decision", re.compile(r"^(?:\d+\.?\s*)?(?:decisions?|resolutions?|resolved|agreed)\b(?! (?:making|maker|support))")),
+    ("action", re.compile(r"^(?:\d+\.?\s*)?(?:actions?|agreed actions?|action points?|actions? (?:arising|agreed|list|log))\W*$")),
+    ("admin", re.compile(
+        r"\b(?:attendance|apolog|membership|declarations? of interest|contact (?:details|officer)|hybrid meeting|catering|refreshment|carers.? allowance|access to information"
+        r"|public participation|fire|webcast|filming|how to find|date of (?:the )?next meeting|dates of|venue|agenda$|guidance for (?:members|visitors)|biograph)"
+    )),
+    ("recommendation", re.compile(r"\brecommend")),
+    ("view", re.compile(r"\b(?:views?|comments?|our response|our position|reaction|opinion|key messages|what we think|members.? comments|concerns)\b(?! on draft)")),
+    ("commitments", re.compile(
+        r"\b(?:commitments?|pledges?|(?:proposed|planned|plans|priorities|activity|actions?|deliverables|work(?: programme)?|proposals) (?:for|in) (?:the )?(?:coming year|next (?:financial )?year|20\d\d)"
+        r"|what (?:we|the \w+) will do|we will(?: do)?|our (?:plan|promises?|pledges?)|action plan|forward (?:plan|work ?programme)|delivery plan|implementation plan|milestones|planned (?:work|activit\w+|actions?))\b"
+    )),
+    ("next_steps", re.compile(r"\b(?:next steps?|proposals?|way forward|looking ahead|timetable|timeline|implementation|future (?:work|plans|activity))\b")),
+    ("background", re.compile(r"\b(?:background|context|introduction|legal|statutory|legislat|financial implications|risk|equalit|consultation undertaken)")),
+)  # fmt: skip
+
+OPINION = re.compile(
+    r"\b(?:[Ww]e|LGA|Council|council|[Mm]embers?|I|They|they|respondents?)\s+(?:also\s+|strongly\s+|therefore\s+|very much\s+|fully\s+|would\s+|do\s+|are\s+|remain\s+|continue to\s+|have\s+|broadly\s+|however\s+|firmly\s+|warmly\s+|particularly\s+)*"
+    r"(?:welcomes?|believes?|hopes?|urges?|calls?|concerned|pleased|disappointed|agrees?|recognises?|questions?|supports?|thinks?|feels?|asks?|wants?|like|look forward|recommends?|appreciates?|acknowledges?|regrets?|disagrees?|opposes?|oppose|considerable concerns|serious concerns|concerns)\b"
+    r"|\b[Ii]t (?:is|will be|would be|remains) (?:also |therefore |absolutely |really |particularly |very )*(?:vital|important|essential|critical|crucial|disappointing|positive|clear|right|unclear|imperative|key|helpful|good|encouraging|regrettable)\b"
+    r"|\bis (?:\w+ )?welcome\b"
+)  # fmt: skip
+_SURVEY = re.compile(
+    r"(?:\d\s?%|per cent|\b(?:most|some|many|several|a few|other|all|responding) (?:LAs|councils|authorities|respondents|trusts|participants))[^.]{0,200}\b(?:said|reported|thought|felt|agreed|mentioned|cited|indicated|stated|selected)\b|\brespondents\b", re.I
+)  # fmt: skip
+_MINUTES = re.compile(r"\b(?:minutes?|notes? of (?:the )?(?:last|previous|meeting))\b")
+_VIEW_LEAD = re.compile(
+    r"\bmembers?['’]?s?\s+(?:comments?|made the following)|\b(?:comments|concerns|points|views|questions) (?:were )?(?:raised|made)|\bmembers (?:commented|raised|asked)",
+    re.I,
+)
+_REPLY_LEAD = re.compile(r"\bin (?:response|reply) to\b|\bofficers? (?:responded|replied|explained|made|advised)", re.I)
+
+
+class Modes:
+    """The modes of a document's blocks and the region facts that rules ask for."""
+
+    def __init__(self, document: Document, blocks: Sequence[Block], found: Sequence[Sentence]) -> None:
+        self._blocks = blocks
+        self._text = document.text
+        self._minutes_document = document.type == "minutes"
+        self._survey_document = document.type == "survey_report"
+        counts: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
+        for sentence in found:
+            tally = counts[blocks[sentence.block].section]
+            tally[0] += 1
+            tally[1] += bool(OPINION.search(sentence.text))
+            tally[2] += bool(_SURVEY.search(sentence.text))
+        n = max(1, len(found))
+        if sum(tally[2] for tally in counts.values()) / n > 0.25:
+            self._survey_document = True
+        self._opinion_share = {section: tally[1] / tally[0] for section, tally in counts.items() if tally[0] >= 4}
+        self._headings: dict[tuple[str, ...], Mode] = {}
+
+    @property
+    def survey_document(self) -> bool:
+        return self._survey_document
+
+    def minutes(self, block: Block) -> bool:
+        """Whether the block is part of minutes: of the document, or of a section that is called so."""
+        return self._minutes_document or any(_MINUTES.search(plain(heading)) for heading in block.section)
+
+    def lead_in(self, block: Block) -> str:
+        return " ".join(block.lead_in.of(self._text).split()) if block.lead_in else ""
+
+    def of(self, block: Block) -> Mode:
+        if block.kind == "decision":
+            return "decision"
+        if block.kind == "action":
+            return "action"
+        lead = self.lead_in(block)
+        if lead and _VIEW_LEAD.search(lead) and not _REPLY_LEAD.search(lead):
+            return "view"
+        mode = self._by_headings(block.section)
+        if mode in ("body", "background", "next_steps") and self._opinion_share.get(block.section, 0.0) >= 0.4:
+            return "view"
+        if mode in ("body", "background") and self._survey_document:
+            return "survey"
+        return mode
+
+    def _by_headings(self, section: tuple[str, ...]) -> Mode:
+        if section not in self._headings:
+            self._headings[section] = next(
+                (
+                    mode
+                    for heading in reversed(section)
+                    for mode, words in _HEADINGS
+                    if words.search(plain(heading).strip("#* "))
+                ),
+                "body",
+            )
+        return self._headings[section]

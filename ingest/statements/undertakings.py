@@ -1,0 +1,401 @@
+"""Which sentences undertake something: the decision, with its reason, for a sentence in its section.
+
+A verdict names the construction that carried it, how sure it is (`certain` or `check`) and the clause that undertakes.
+What speaks against: wishes, calls on others, opinion, effects, duties, needs, predictions, the past, questions, notices,
+recommendations put to a board, and reported speech outside minutes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.statements import Certainty
+from ingest.statements.actors import can_act, is_document
+from ingest.statements.constructions import STATIVE_VERBS, Clause
+from ingest.statements.modes import OPINION, Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why a sentence is taken: `rule` for the register, `certainty`, and the undertaking clause (None: the whole words)."""
+
+    rule: str
+    certainty: Certainty
+    clause: Clause | None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What stands around a sentence."""
+
+    mode: Mode
+    minutes: bool
+    survey: bool
+    listed: bool
+    first: bool
+    previous_taken: bool
+    lead_in: str
+
+
+_MUST = re.compile(r"\b(?:should|must|ought to|needs? to|has to|have to|needed to)\b")
+_CALL = re.compile(
+    r"\b(?:is|are|was|were|be) (?:asked|invited|recommended|requested|urged|encouraged) to\b|\bwill (?:wish|want|be asked|be invited) to\b|\b[Rr]ecommend(?:s|ed|ations?)?\b.{0,30}\bthat\b"
+    r"|\bplease\b|\bwould (?:like|welcome|wish|want|prefer|be happy|be grateful|encourage|urge)\b|\blook(?:s|ing)? forward to\b"
+)
+_NOTICE = re.compile(
+    r"\b(?:next|this|the|a) meeting (?:of the [\w &'’]+ )?(?:will|shall) (?:be|take)|\bwill be (?:a )?meetings? of\b|\bwill be (?:held|webcast|recorded|filmed|available) (?:at|in|on|for|live)\b.{0,40}\b(?:am|pm|room|hall|chamber|online)\b"
+    r"|\byour? (?:attendance|can|will|are|wish)\b|\blunch\b|\bapolog|\bdietary|\bwill ask you\b|\bfire alarm|\bwebcast\b"
+)
+_UNSURE = re.compile(
+    r"\b(?:likely to|unlikely|may|might|could|anticipated|potentially|possibly|probably|inevitably|risk)\b"
+)
+_ABSTRACT = re.compile(r"^(?:in|within) (?:the )?(?:future|long term)\b", re.I)
+_FINITE_DECISION = re.compile(
+    r"\b(?:agreed?|resolved?|approved?|endorsed?|noted?|reviewed|considered|discussed|provided|supported|adopted|decided|confirmed|accepted|authorised|delegated|appointed|elected|recommended|received|are to|is to|will|asked|requested|expressed|thanked|commended|welcomed|ratified|referred|deferred|granted|directed|instructed)\b",
+    re.I,
+)
+_INFINITIVE = re.compile(
+    r"^(?:[A-Z][\w’'&./-]*(?:,| and|\s)\s*(?:[\w’'&./-]+\s+){0,7}?|[A-Z]{2,4}\s+)?(?:to|is to|are to|will|shall)\s+(?!the\b|be\b(?= (?:a|the)\b))[a-z]+"
+)
+_OPENS_WITH_MONEY = re.compile(
+    r"^(?:an? )?(?:(?:up to|at least|over|around|some|additional|further|new|more than|another|total of|extra|investment of|funding of) )*(?:an? )?(?:£\s?\d[\d,.]*\s?(?:million|billion|m|bn|k)?|[Uu]nspecified (?:\w+[\s-]){0,3}(?:funding|investment))\b"
+)
+_OPENS_SUBORDINATE = re.compile(
+    r"^(?:If|Unless|Where|While|Whilst|Although|Though|Given|Without|Despite|However,? if|Even)\b"
+)
+_CONDITION = re.compile(r"\b(?:if|unless|subject to|provided that|depending on)\b", re.I)
+_PAST = re.compile(r"\b(?:was|were|had|has been|have been)\b")
+_ENDS_OPEN = re.compile(r":\s*$")
+_NOUN_ITEM = re.compile(
+    r"^(?:(?:An?|The|New|Further|Additional|Updated|Revised|Improved|More|Continued|Ongoing|Six|Five|Four|Three|Two|[A-Z][\w’'-]+ing)\b|[A-Z£\d“\"])"
+)
+_SHIFT = re.compile(r"\bwill (?:continue|always|still|remain)\b")
+_DELIVERABLE = re.compile(
+    r"\b(?:consult|publish|launch|establish|introduc|develop|creat|invest|fund|pilot|test|trial|review|report|appoint|recruit|commission|legislat|extend|expand|updat|replac|build|deliver|implement|set up|provid|work with|convene|host|hold|respond|feed ?back|circulat|consider|explor|bring|return|present|submit|write|meet|train|support)\w*\b",
+    re.I,
+)
+_PLAN_NOUN = re.compile(r"\b(?:plans? (?:for|to)|proposals? (?:for|to)|a commitment to|commitments? (?:of|to))\b")
+
+
+def judge(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | None:
+    """The verdict on one sentence, or None where it undertakes nothing."""
+    if text.rstrip().endswith("?") or len(text.split()) < 3:
+        return None
+    if setting.mode == "admin" or _NOTICE.search(text):
+        return None
+    if setting.mode == "action":
+        return _action(text, found)
+    if setting.mode == "decision":
+        return _decision(text, found)
+    if setting.mode == "commitments":
+        listed = _listed(text, found, setting)
+        if listed:
+            return listed
+    best: Verdict | None = None
+    for clause in found:
+        verdict = _clause(text, clause, setting)
+        if verdict and (best is None or (best.certainty == "check" and verdict.certainty == "certain")):
+            best = verdict
+    if (
+        best is None
+        and _OPENS_WITH_MONEY.match(text)
+        and setting.mode not in ("view", "survey", "background", "recommendation")
+    ):
+        if re.search(r"^\D*[\d,.]+\s?\w*\s+(?:to|in|for|of|will)\b", text) and not _PAST.search(text):
+            best = Verdict("opening sum of money", "certain" if setting.listed else "check", None)
+    if best and setting.survey:
+        return None if best.certainty == "check" else Verdict(best.rule, "check", best.clause)
+    return best
+
+
+def _action(text: str, found: Sequence[Clause]) -> Verdict | None:
+    if _INFINITIVE.match(text) or any("negated" not in c.against for c in found):
+        return Verdict("action recorded", "certain", _main(found))
+    return Verdict("action recorded", "check", _main(found))
+
+
+def _decision(text: str, found: Sequence[Clause]) -> Verdict | None:
+    if _FINITE_DECISION.search(text) and not _UNSURE.search(text):
+        return Verdict("decision recorded", "certain", _main(found))
+    return None
+
+
+def _main(found: Sequence[Clause]) -> Clause | None:
+    return next((c for c in found if c.main), None)
+
+
+def _listed(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | None:
+    """An item of a list of commitments: taken with a verb or without, unless it plainly speaks of something else."""
+    if OPINION.search(text) or (_MUST.search(text) and not any("will" in c.construction for c in found)):
+        return None
+    clause = next((c for c in found if c.main and "negated" not in c.against), None)
+    if clause and "will be, without a verb" not in clause.against:
+        return Verdict(f"list of commitments, {clause.construction}", "certain", clause)
+    if _ENDS_OPEN.search(text) or (
+        _PAST.search(text) and not re.search(r"\b(?:published|launched|introduced|funded|announced)\b", text)
+    ):
+        return None
+    if setting.listed and setting.first:
+        return Verdict("list of commitments", "certain", clause)
+    if setting.listed and not setting.first and found:
+        return Verdict("list of commitments, detail", "check", clause)
+    return None
+
+
+def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
+    against = set(clause.against)
+    mode = setting.mode
+    if against & {
+        "negated",
+        "relative clause",
+        "subordinate clause",
+        "question clause",
+        "content of a noun",
+        "reported view",
+        "will be, without a verb",
+        "will without a verb",
+        "content clause",
+    }:
+        return None
+    subject = _words(text, clause.subject)
+    acts = bool(subject) and can_act(subject, proper=clause.subject_is_proper, person=clause.subject_is_person)
+    paper = bool(subject) and is_document(subject)
+    we = subject.lower() == "we"
+    opinion = bool(OPINION.search(text))
+    if _CALL.search(text) or _MUST.search(text[clause.start : clause.verb_start]):
+        return None
+    if opinion and not (clause.construction in ("will passive", "there will be") and mode != "view"):
+        if not (mode != "view" and acts and not we and clause.start > 40):
+            return None
+    if mode == "recommendation" and clause.construction not in ("will passive", "will active", "will be VERBing"):
+        return None
+    if mode == "view":
+        return _in_view(text, clause, acts, paper, we, opinion)
+    if _OPENS_SUBORDINATE.match(text) and not (
+        acts and clause.main and clause.construction.startswith(("will", "plan", "commit"))
+    ):
+        return None
+    sure: Certainty = (
+        "check"
+        if _OPENS_SUBORDINATE.match(text) or "reported" in against or mode in ("background", "recommendation")
+        else "certain"
+    )
+    if setting.minutes:
+        return _in_minutes(text, clause, setting, acts)
+    if "reported" in against and clause.construction in ("reported would", "would passive"):
+        return None
+    match clause.construction:
+        case "will passive":
+            if clause.verb in ("need", "require", "expect", "affect", "impact", "anticipate", "see", "know", "face"):
+                return None
+            pronoun = "pronoun subject" in against
+            if pronoun and not (setting.previous_taken or setting.listed):
+                sure = "check"
+            return Verdict("will be done", sure, clause)
+        case "there will be":
+            tail = text[clause.verb_start :]
+            if re.match(
+                r"\w+\s+(?:an? )?(?:\w+ ){0,2}(?:consultation|investment|review|pilot|programme|funding|grant|report|survey|fund|roundtable|campaign|legislation|call for)",
+                tail,
+            ):
+                return Verdict("there will be", sure, clause)
+            return Verdict("there will be", "check", clause) if setting.previous_taken else None
+        case "will be VERBing":
+            if acts or we:
+                return Verdict("will be doing", sure, clause)
+            return None
+        case "will active":
+            return _will_active(text, clause, setting, against, acts, paper, we, sure)
+        case "commit":
+            if acts or paper or we:
+                return Verdict("commits to", sure, clause)
+            return None
+        case "plan":
+            if clause.verb in ("aim", "seek") and not (acts or we):
+                return None
+            return Verdict("intends to", sure, clause) if acts or paper or we else None
+        case "propose":
+            return Verdict("proposes", "check", clause) if acts or paper or we else None
+        case "plans for":
+            return Verdict("plans for", "check", clause) if re.search(r"plans (?:for|to)\b.*£", text) or acts else None
+        case "progressive":
+            if (acts or we) and mode == "next_steps" and clause.verb in _STARTED:
+                return Verdict("is doing", "check", clause)
+            return None
+        case "progressive passive":
+            return (
+                Verdict("is being done", "check", clause) if mode == "next_steps" and clause.verb in _STARTED else None
+            )
+        case "to be VERBed":
+            return None
+        case "includes":
+            if setting.previous_taken and "pronoun subject" in against and re.match(r"(?:This|These|It|They)\b", text):
+                return Verdict("includes", "check", clause)
+            return None
+        case _:
+            return None
+
+
+_STARTED = frozenset(
+    [
+        "hold",
+        "launch",
+        "develop",
+        "run",
+        "establish",
+        "publish",
+        "consult",
+        "pilot",
+        "set",
+        "recruit",
+        "procure",
+        "start",
+        "begin",
+        "create",
+        "convene",
+        "commission",
+        "design",
+        "introduce",
+        "prepare",
+        "draft",
+        "review",
+    ]
+)
+
+
+def _will_active(
+    text: str, clause: Clause, setting: Setting, against: set[str], acts: bool, paper: bool, we: bool, sure: Certainty
+) -> Verdict | None:
+    if "stative verb" in against and not (clause.verb == "continue" and acts):
+        return None
+    pronoun = "pronoun subject" in against
+    if "effect verb" in against and not ((acts or we) and not paper):
+        return None
+    if "change verb" in against:
+        return (
+            Verdict("will change", "check", clause)
+            if "£" in text or ("per cent" in text and setting.previous_taken)
+            else None
+        )
+    if pronoun:
+        if not setting.previous_taken:
+            return None
+        return Verdict(
+            "will do, continued",
+            sure if clause.verb in ("include", "consider", "look", "set", "cover", "contain") else "check",
+            clause,
+        )
+    if acts or we:
+        return Verdict("will do", sure, clause)
+    if paper:
+        return Verdict("will do", "check", clause)
+    if clause.verb in (
+        "launch",
+        "begin",
+        "start",
+        "open",
+        "commence",
+        "take",
+        "replace",
+        "run",
+        "look",
+        "inform",
+        "include",
+        "consider",
+        "cover",
+        "set",
+        "go",
+        "receive",
+        "publish",
+        "test",
+        "form",
+        "focus",
+        "aim",
+        "examine",
+        "explore",
+        "seek",
+        "be",
+        "operate",
+        "conclude",
+        "close",
+    ):
+        if clause.verb in ("go", "be", "form") or _UNSURE.search(text):
+            return None
+        return Verdict(
+            "will happen", sure if clause.verb not in ("focus", "receive", "aim", "run") else "check", clause
+        )
+    if setting.mode == "next_steps" or setting.previous_taken:
+        return Verdict("will happen", "check", clause) if _DELIVERABLE.search(clause.verb) else None
+    return None
+
+
+def _in_view(text: str, clause: Clause, acts: bool, paper: bool, we: bool, opinion: bool) -> Verdict | None:
+    """In a section of views, only a plain undertaking by a named body or the writer counts, and it is to be checked."""
+    if opinion or "pronoun subject" in clause.against or not (acts or paper or we):
+        return None
+    if clause.construction == "commit" and clause.main:
+        return Verdict("commits to", "check", clause)
+    if (
+        clause.construction in ("will active", "will be VERBing", "plan")
+        and clause.main
+        and clause.verb not in STATIVE_VERBS | {"do", "take", "be"}
+    ):
+        if (
+            (we or acts)
+            and not {"effect verb", "change verb"} & set(clause.against)
+            and _DELIVERABLE.search(clause.verb)
+        ):
+            return Verdict("will do, among views", "check", clause)
+    return None
+
+
+_BY_MEMBERS = re.compile(r"\b(?:members?|councillors?|cllrs?|a member|residents?|attendees)\b", re.I)
+
+
+def _in_minutes(text: str, clause: Clause, setting: Setting, acts: bool) -> Verdict | None:
+    against = set(clause.against)
+    reported_by = _words(text, clause.reporter) if clause.reporter else ""
+    by_member = (
+        bool(reported_by)
+        and bool(_BY_MEMBERS.search(reported_by))
+        and "were advised" not in text
+        and "was advised" not in text
+    )
+    if by_member:
+        return None
+    reported = "reported" in against
+    match clause.construction:
+        case "would passive":
+            return (
+                Verdict("reported undertaking", "certain" if reported else "check", clause)
+                if clause.verb not in STATIVE_VERBS
+                else None
+            )
+        case "reported would":
+            if clause.verb in STATIVE_VERBS or {"effect verb"} & against or clause.verb in ("be", "have", "do"):
+                return None
+            if reported and (acts or clause.subject is None):
+                return Verdict("reported undertaking", "certain", clause)
+            return Verdict("undertaking in minutes", "check", clause) if acts else None
+        case "will passive":
+            return Verdict("will be done", "certain", clause)
+        case "will active" | "will be VERBing":
+            if acts and "stative verb" not in against:
+                return Verdict("will do", "certain", clause)
+            if clause.verb in ("take", "launch", "begin", "start", "go", "open"):
+                return Verdict("will happen", "check", clause)
+            return None
+        case "plan" | "commit":
+            return Verdict("planned to", "check", clause) if acts or clause.subject else None
+        case "agreed to":
+            return Verdict("agreed to", "certain" if acts else "check", clause)
+        case "progressive passive":
+            return Verdict("is being done", "check", clause) if clause.verb in _STARTED else None
+        case _:
+            return None
+
+
+def _words(text: str, place: tuple[int, int] | None) -> str:
+    return text[place[0] : place[1]].strip() if place else ""
