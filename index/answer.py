@@ -18,7 +18,7 @@ import numpy as np
 from core.answers import Answer, Citation, Hit, Receipt
 from core.documents import Passage, locate
 from core.encoder import Vectors
-from index.evidence import Verdict, fills, gives_reason, judged
+from index.evidence import Verdict, gives_reason, judged
 from index.fusion import by_best
 from index.query import Query, parse
 from index.question import Question, understood
@@ -31,6 +31,8 @@ PASSAGES_READ = 30
 CITED = 3
 SHOWN_REJECTED = 5
 COUNCIL = ("council", "authority", "la", "local authority", "borough")
+FEWEST_TERMS = 4  # a sentence of fewer words says nothing by itself
+ALIAS = 0.7  # what another name of the same thing counts
 OPENING = 1500  # characters of a document's beginning that say what it is about
 
 
@@ -45,6 +47,8 @@ class Weights:
     caption: float = 0.15
     question: float = 0.1
     lead_in: float = 0.1
+    fragment: float = 0.2
+    missing: float = 0.1
     k1: float = 1.2
     b: float = 0.75
     off_topic: float = 0.42
@@ -55,16 +59,31 @@ WEIGHTS = Weights()
 
 
 @dataclass(frozen=True, slots=True)
+class Features:
+    """What the score of one sentence is made of. `words`, `meaning` and `passage` are shares of the question's best."""
+
+    meaning: float
+    words: float
+    passage: float
+    cosine: float
+    fills: bool
+    caption: bool
+    question: bool
+    lead_in: bool
+    fragment: bool
+    reason: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may answer, with what its score is made of."""
+    """A sentence that may answer, with its score and the verdict on it as evidence."""
 
     sentence: Sentence
     passage: Passage
     place: Place
-    score: float
-    cosine: float
-    words: float
+    features: Features
     verdict: Verdict
+    score: float
 
 
 def answer(index: SearchIndex, question: str, filters: Filters | None = None) -> Answer:
@@ -111,8 +130,8 @@ def _terms(parsed: Query) -> list[str]:
 def _candidates(
     index: SearchIndex, asked_for: Question, parsed: Query, documents: tuple[str, ...], filters: Filters
 ) -> tuple[list[Candidate], float, float]:
-    """Sentences of the best passages, best first; the best cosine; the best share of the question's telling
-    words that one passage holds."""
+    """Sentences of the best passages, best first; the best cosine; the best share of the question's telling words that one
+    passage holds."""
     shelf = index.shelf("passage")
     assert shelf is not None
     plain = Query(parsed.text, None, parsed.words, parsed.phrases, parsed.prefixes)
@@ -122,35 +141,89 @@ def _candidates(
     if vector is None:
         top = top[ranked.words[:PASSAGES_READ] > 0]
     passages = index.source.passages([int(shelf.rows[position]) for position in top])
-    scored = by_best(ranked.scores)
-    found: list[tuple[Sentence, Passage, Place, float, int, int]] = []
+    share = by_best(ranked.scores)
+    places: dict[str, Place] = {}
+    found: list[_Found] = []
     for n, position in enumerate(top):
         passage = passages.get(int(shelf.rows[position]))
-        if passage is None:
+        if passage is None or passage.kind == "contents":
             continue
-        place = index.source.place(passage.document)
+        if passage.document not in places:
+            places[passage.document] = index.source.place(passage.document)
+        place = places[passage.document]
+        stems = frozenset(stem(token.term) for token in tokens(passage.text))
         for number, sentence in enumerate(sentences_of(passage, place.document.text)):
-            found.append((sentence, passage, place, float(scored[n]), int(position), number))
+            terms = tuple(token.term for token in tokens(sentence.text))
+            found.append(_Found(sentence, terms, passage, stems, place, float(share[n]), int(position), number))
     if not found:
         return [], 0.0, 0.0
     short_forms = index.short_forms()
-    wanted = expanded(content_stems(parsed.text), short_forms)
-    bm25 = _bm25(wanted, [f"{' '.join(p.section)} {s.text}" for s, p, *_ in found], shelf)
-    cosines = _cosines(index, shelf, vector, found)
+    words = by_best(_bm25(expanded(content_stems(parsed.text), short_forms), found, shelf))
+    cosines = _cosines(shelf, vector, found)
     meaning = by_best(np.maximum(0.0, cosines))
-    words = by_best(bm25)
-    total = WEIGHTS.words * words + WEIGHTS.passage * np.array([f[3] for f in found])
-    if vector is not None:
-        total = total + WEIGHTS.meaning * meaning
+    about = {name: _about(place) for name, place in places.items()}
     made: list[Candidate] = []
-    for n, (sentence, passage, place, _, _, _) in enumerate(found):
-        score = float(total[n]) + _correction(asked_for, sentence, passage)
-        about = f"{place.document.title} {place.document.date or ''} {place.document.text[:OPENING]}"
-        verdict = judged(asked_for, sentence.text, passage.text, about, short_forms)
-        made.append(Candidate(sentence, passage, place, score, float(cosines[n]), float(words[n]), verdict))
+    for n, one in enumerate(found):
+        wide = f"{one.passage.text} {about[one.passage.document]}"
+        verdict = judged(asked_for, one.sentence.text, one.terms, one.stems, wide, short_forms)
+        features = _features(one, float(meaning[n]), float(words[n]), float(cosines[n]), verdict)
+        score = scored(features, asked_for, verdict, hybrid=vector is not None)
+        made.append(Candidate(one.sentence, one.passage, one.place, features, verdict, score))
     made.sort(key=lambda c: (-c.score, c.place.document.id, c.sentence.span.start))
-    coverage = _coverage(content_stems(parsed.text), [p.text for p in passages.values()], shelf)
-    return _distinct(made), float(np.max(cosines)) if vector is not None else 0.0, coverage
+    best = float(np.max(cosines)) if vector is not None else 0.0
+    return _distinct(made), best, _coverage(content_stems(parsed.text), [one.stems for one in found], shelf)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A sentence with its terms, where it stands, and its place in the index."""
+
+    sentence: Sentence
+    terms: tuple[str, ...]
+    passage: Passage
+    stems: frozenset[str]
+    place: Place
+    share: float
+    position: int
+    number: int
+
+
+def _about(place: Place) -> str:
+    return f"{place.document.title} {place.document.date or ''} {place.document.text[:OPENING]}"
+
+
+def _features(one: _Found, meaning: float, words: float, cosine: float, verdict: Verdict) -> Features:
+    text = one.sentence.text
+    caption = one.passage.kind in ("caption", "survey_question") or is_caption(text)
+    return Features(
+        meaning=meaning,
+        words=words,
+        passage=one.share,
+        cosine=cosine,
+        fills=verdict.unfilled is None,
+        caption=caption,
+        question=not caption and text.rstrip().endswith("?"),
+        lead_in=not caption and is_lead_in(text),
+        fragment=len(one.terms) < FEWEST_TERMS,
+        reason=gives_reason(text),
+    )
+
+
+def scored(
+    features: Features, asked_for: Question, verdict: Verdict, *, hybrid: bool, weights: Weights = WEIGHTS
+) -> float:
+    """The score of a sentence (recipe, steps 11 and 12)."""
+    score = weights.words * features.words + weights.passage * features.passage
+    if hybrid:
+        score += weights.meaning * features.meaning
+    score -= weights.caption * features.caption + weights.question * features.question
+    score -= weights.lead_in * features.lead_in + weights.fragment * features.fragment
+    score -= weights.missing * bool(verdict.missing)
+    if asked_for.slot == "reason":
+        score += weights.fills if features.reason else -weights.fills
+    elif asked_for.slot != "none":
+        score += weights.fills if features.fills else -weights.fills
+    return score
 
 
 def _distinct(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -163,23 +236,6 @@ def _distinct(candidates: Sequence[Candidate]) -> list[Candidate]:
             seen.add(key)
             kept.append(candidate)
     return kept
-
-
-def _correction(asked_for: Question, sentence: Sentence, passage: Passage) -> float:
-    """Small additions and subtractions for the kind of sentence (recipe, step 12)."""
-    text = sentence.text
-    change = 0.0
-    if passage.kind in ("caption", "survey_question", "contents") or is_caption(text):
-        change -= WEIGHTS.caption
-    elif text.rstrip().endswith("?"):
-        change -= WEIGHTS.question
-    elif is_lead_in(text):
-        change -= WEIGHTS.lead_in
-    if asked_for.slot == "reason":
-        change += WEIGHTS.fills if gives_reason(text) else -WEIGHTS.fills
-    elif asked_for.slot != "none":
-        change += WEIGHTS.fills if fills(asked_for.slot, text, asked_for.text) else -WEIGHTS.fills
-    return change
 
 
 def is_caption(text: str) -> bool:
@@ -214,50 +270,43 @@ def expanded(stems: Sequence[str], short_forms: Mapping[str, tuple[str, ...]]) -
     return made
 
 
-def _bm25(wanted: Sequence[Sequence[str]], texts: Sequence[str], shelf: Shelf) -> Scores:
+def _bm25(wanted: Sequence[Sequence[str]], found: Sequence[_Found], shelf: Shelf) -> Scores:
     """BM25 of the candidate sentences (with their headings) for groups of stems; idf from the whole passage index, so that
     a word is as telling as it is in the collection. Robertson and Zaragoza 2009, eq. 3.15."""
     n = max(1, len(shelf))
-    counted = [Counter(stem(token.term) for token in tokens(text)) for text in texts]
+    headings = {one.passage.section: content_stems(" ".join(one.passage.section)) for one in found}
+    counted = [Counter([stem(term) for term in one.terms] + headings[one.passage.section]) for one in found]
     lengths = np.array([sum(counts.values()) for counts in counted], dtype=np.float64)
     mean = max(1.0, float(lengths.mean()))
-    scores = np.zeros(len(texts))
+    scores = np.zeros(len(found))
     for group in wanted:
         frequency = shelf.lexical.frequency(group[0])
         if not frequency and len(group) > 1:
             frequency = max(shelf.lexical.frequency(other) for other in group[1:])
         idf = math.log(1 + (n - frequency + 0.5) / (frequency + 0.5))
         tf = np.array(
-            [counts[group[0]] or 0.7 * max((counts[other] for other in group[1:]), default=0) for counts in counted]
+            [counts[group[0]] or ALIAS * max((counts[other] for other in group[1:]), default=0) for counts in counted]
         )
         scores += idf * tf * (WEIGHTS.k1 + 1) / (tf + WEIGHTS.k1 * (1 - WEIGHTS.b + WEIGHTS.b * lengths / mean))
     return scores
 
 
-def _cosines(
-    index: SearchIndex,
-    shelf: Shelf,
-    vector: Vectors | None,
-    found: Sequence[tuple[Sentence, Passage, Place, float, int, int]],
-) -> Scores:
+def _cosines(shelf: Shelf, vector: Vectors | None, found: Sequence[_Found]) -> Scores:
     """Cosine of the question with each sentence, from the sentence vectors of the index."""
     if vector is None or shelf.sentences is None:
         return np.zeros(len(found))
-    numbers = np.array(
-        [min(int(shelf.first[p]) + n, int(shelf.first[p + 1]) - 1) for *_, p, n in found], dtype=np.int64
-    )
-    return shelf.sentences.similarities(vector, numbers)
+    numbers = [
+        min(int(shelf.first[one.position]) + one.number, int(shelf.first[one.position + 1]) - 1) for one in found
+    ]
+    return shelf.sentences.similarities(vector, np.array(numbers, dtype=np.int64))
 
 
-def _coverage(stems: Sequence[str], texts: Sequence[str], shelf: Shelf) -> float:
+def _coverage(stems: Sequence[str], passages: Sequence[frozenset[str]], shelf: Shelf) -> float:
     """The largest share of the question's telling words, weighted by rarity, that one passage holds."""
     n = max(1, len(shelf))
     weight = {one: math.log(1 + n / (1 + shelf.lexical.frequency(one))) for one in stems}
     whole = sum(weight.values())
-    best = 0.0
-    for text in texts:
-        held = {stem(token.term) for token in tokens(text)}
-        best = max(best, sum(w for one, w in weight.items() if one in held))
+    best = max((sum(w for one, w in weight.items() if one in held) for held in set(passages)), default=0.0)
     return best / whole if whole else 0.0
 
 

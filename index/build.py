@@ -22,7 +22,7 @@ from index.generation import Entry, item_key
 from index.search import Files, Filters, Place, SearchIndex, Statement
 from index.sentences import sentences_of
 
-VERSION = "1"  # moves when the form of the files or what goes into them changes
+VERSION = "2"  # moves when the form of the files or what goes into them changes
 SAVE_EVERY = 256
 KEPT_GENERATIONS = 2
 PLACES_KEPT = 64

@@ -8,7 +8,7 @@ question asks for (pounds, percent, number, date, name) must be filled by the se
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from index.question import Question, Slot
@@ -52,9 +52,9 @@ class Verdict:
         return not self.missing and self.unfilled is None
 
 
-def fills(slot: Slot, sentence: str, question: str = "") -> bool:
-    """Whether the sentence holds the kind of thing that the question asks for; True where the slot cannot be checked."""
-    terms = [token.term for token in tokens(sentence)]
+def fills(slot: Slot, sentence: str, terms: Sequence[str], question: str = "") -> bool:
+    """Whether the sentence (and its `terms`) holds the kind of thing that the question asks for; True where the slot cannot
+    be checked."""
     money = any(term.startswith("£") for term in terms)
     share = any(term.endswith("%") for term in terms) or _FRACTION.search(sentence) is not None
     match slot:
@@ -78,20 +78,24 @@ def gives_reason(sentence: str) -> bool:
 
 
 def judged(
-    question: Question, sentence: str, passage: str, about: str, short_forms: Mapping[str, tuple[str, ...]]
+    question: Question,
+    sentence: str,
+    terms: Sequence[str],
+    stems: Set[str],
+    wide: str,
+    short_forms: Mapping[str, tuple[str, ...]],
 ) -> Verdict:
-    """The verdict on one sentence. `passage`: the text it stands in, headings included; `about`: title and date of its
-    document, and how it begins (for years and waves that hold for the whole document)."""
-    stems = {stem(token.term) for token in tokens(f"{passage} {sentence}")}
-    missing = [name for name in question.names if not _named(name, stems, passage, short_forms)]
-    wide = f"{passage} {sentence} {about}"
+    """The verdict on one sentence and its `terms`. `stems`: of the passage it stands in, headings included; `wide`: the
+    passage with the title and date of its document, and how that begins (years and waves may hold for a whole document)."""
+    missing = [name for name in question.names if not _named(name, stems, short_forms)]
     missing += [year for year in question.years if year[:4] not in wide]
     missing += [f"wave {wave}" for wave in question.waves if not _wave_in(wave, wide)]
     missing += [figure for figure in question.figures if stem(figure) not in stems]
-    return Verdict(tuple(missing), None if fills(question.slot, sentence, question.text) else question.slot)
+    filled = fills(question.slot, sentence, terms, question.text)
+    return Verdict(tuple(missing), None if filled else question.slot)
 
 
-def _named(name: str, stems: set[str], passage: str, short_forms: Mapping[str, tuple[str, ...]]) -> bool:
+def _named(name: str, stems: Set[str], short_forms: Mapping[str, tuple[str, ...]]) -> bool:
     """Whether the name, one of its long forms, or its short form stands in the evidence (all of its telling words do)."""
     forms = [name]
     for short, longs in short_forms.items():
@@ -102,7 +106,7 @@ def _named(name: str, stems: set[str], passage: str, short_forms: Mapping[str, t
     return any(_all_in(form, stems) for form in forms)
 
 
-def _all_in(form: str, stems: set[str]) -> bool:
+def _all_in(form: str, stems: Set[str]) -> bool:
     words = [token.term for token in tokens(form)]
     telling = [word for word in words if word not in STOP_WORDS] or words
     return bool(telling) and all(

@@ -21,9 +21,14 @@ class Sentence:
 
 
 def sentences_of(passage: Passage, document_text: str) -> list[Sentence]:
-    """The sentences of the passage's own words, in order; none runs over a blank line or out of its span."""
+    """The sentences of the passage's own words, in order (a table's row is one); none runs over a blank line or out of its span."""
     made: list[Sentence] = []
     for span in passage.spans:
+        if passage.kind == "table_row":  # a row is read as one
+            mapped = cleaned(span.of(document_text), span.start, markup=True)
+            if mapped.text:
+                made.append(Sentence(mapped.source(0, len(mapped.text)), mapped.text))
+            continue
         for start, end in _paragraphs(document_text, span):
             mapped = cleaned(document_text[start:end], start, markup=True)
             for found in sentences(mapped.text):
