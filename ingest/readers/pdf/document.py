@@ -1,0 +1,392 @@
+"""A PDF file as a whole: opened, mended where it is damaged, its pages' lines gathered into one text and its units."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2 as library
+import pypdfium2.raw as pdfium
+
+from core.documents import BlockKind, Box
+from core.errors import RefusedFile
+from ingest.readers.pdf import layout
+from ingest.readers.pdf.lines import Line, PageGeometry, PageReader, geometry
+from ingest.readers.pdf.tags import page_tags
+from ingest.readers.reading import Reading
+from ingest.structure import patterns
+from ingest.structure.units import Unit, visible
+
+MOST_PAGES = 50_000
+GARBLED = 0.3  # share of a page's letters without a Unicode value
+_log = logging.getLogger(__name__)
+_DATE = re.compile(r"D?:?(\d{4})(\d{2})(\d{2})")
+
+
+@dataclass(slots=True)
+class _Pages:
+    """What was read of the pages, in order."""
+
+    lines: list[list[Line]] = field(default_factory=list)
+    places: list[PageGeometry] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    scanned: list[int] = field(default_factory=list)
+    failed: list[int] = field(default_factory=list)
+    garbled: list[int] = field(default_factory=list)
+    ocr_pages: int = 0
+    tagged: bool = False
+
+
+def read_pdf(
+    data: bytes, name: str, password: str | None, ocr: bool, skip: frozenset[int], on_page: Callable[[int], None] | None
+) -> Reading:
+    """The text and units of a PDF. Raises RefusedFile (damaged_pdf, password_required)."""
+    pdf, repaired = _opened(data, name, password)
+    try:
+        pages = _Pages()
+        if repaired:
+            pages.warnings.append("repaired")
+        n_pages = min(len(pdf), MOST_PAGES)
+        if n_pages == 0:
+            raise RefusedFile(
+                "damaged_pdf", f"{name} has no pages that can be read. Open it, save it again, and add that file."
+            )
+        for n in range(n_pages):
+            if on_page is not None:
+                on_page(n + 1)
+            _read_page(pdf, n, pages, skip)
+        if ocr and pages.scanned:
+            _read_scans(pdf, pages, on_page)
+        _warn(pages)
+        if _active(pdf):
+            pages.warnings.append("active_content")
+        labels = _labels(pdf, n_pages)
+        stated = dict(pdf.get_metadata_dict(skip_empty=True).items())
+        return _reading(pages, labels, stated)
+    finally:
+        pdf.close()
+
+
+def _opened(data: bytes, name: str, password: str | None) -> tuple[Any, bool]:
+    """The open document and whether it had to be mended first."""
+    try:
+        return library.PdfDocument(data, password=password), _looks_damaged(data)
+    except library.PdfiumError as error:
+        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            tried = "The password given does not open it." if password else "Give it with --password."
+            raise RefusedFile("password_required", f"{name} is protected by a password. {tried}") from error
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(data), password=password or "") as mended:
+            out = io.BytesIO()
+            mended.save(out)
+        return library.PdfDocument(out.getvalue()), True
+    except pikepdf.PasswordError as error:
+        raise RefusedFile(
+            "password_required", f"{name} is protected by a password. Give it with --password."
+        ) from error
+    except (pikepdf.PdfError, library.PdfiumError, ValueError, OSError, RuntimeError) as error:
+        raise RefusedFile(
+            "damaged_pdf", f"{name} is damaged and could not be mended. Download or save it again."
+        ) from error
+
+
+def _looks_damaged(data: bytes) -> bool:
+    """Whether the table of contents of the file's objects is not where the file says: the library then rebuilt it."""
+    tail = data[-2048:]
+    match = re.search(rb"startxref\s+(\d+)", tail)
+    if match is None:
+        return b"startxref" not in data[-100_000:] and b"linearized" not in data[:2000].lower()
+    offset = int(match[1])
+    if offset == 0 or offset >= len(data):
+        return True
+    start = data[:1024].find(b"%PDF-")
+    there = (
+        data[offset + max(0, start) : offset + max(0, start) + 40].lstrip()
+        if start > 0
+        else data[offset : offset + 40].lstrip()
+    )
+    if not (
+        there.startswith(b"xref")
+        or re.match(rb"\d+\s+\d+\s+obj", there)
+        or data[offset : offset + 40].lstrip().startswith(b"xref")
+    ):
+        return True
+    return there.startswith(b"xref") and not _first_entries_right(data, offset)
+
+
+def _first_entries_right(data: bytes, offset: int) -> bool:
+    """Whether the first objects of a classic table stand at the places it gives."""
+    head = data[offset : offset + 4000]
+    match = re.match(rb"\s*xref\s+(\d+)\s+(\d+)\s+", head)
+    if match is None:
+        return False
+    first = int(match[1])
+    checked = wrong = 0
+    for n, entry in enumerate(re.findall(rb"(\d{10}) \d{5} ([nf])", head[match.end() :])[:20]):
+        if entry[1] == b"n" and int(entry[0]):
+            checked += 1
+            wrong += re.match(rb"\s*%d\s+\d+\s+obj" % (first + n), data[int(entry[0]) : int(entry[0]) + 30]) is None
+    return wrong == 0 or wrong < checked * 0.5
+
+
+def _read_page(pdf: Any, n: int, pages: _Pages, skip: frozenset[int]) -> None:
+    lines: list[Line] = []
+    place = PageGeometry(0.0, 0.0, 595.0, 842.0, 0)
+    page = text_page = None
+    try:
+        if n + 1 in skip:
+            raise library.PdfiumError("left out")
+        page = pdfium.FPDF_LoadPage(pdf.raw, n)
+        if not page:
+            raise library.PdfiumError("the page cannot be loaded")
+        place = geometry(page)
+        text_page = pdfium.FPDFText_LoadPage(page)
+        if not text_page:
+            raise library.PdfiumError("the page has no text that can be read")
+        tags = page_tags(page)
+        pages.tagged = pages.tagged or bool(tags)
+        reader = PageReader(page, text_page, n + 1, tags, place)
+        lines = reader.lines()
+        if lines:
+            text = "".join(line.text for line in lines)
+            odd = sum(
+                character == "\ufffd" or ("\ue000" <= character <= "\uf8ff" and character not in "\uf0b7\uf0a7\uf0d8")
+                for character in text
+            )
+            if odd > GARBLED * len(text) or reader.unmapped() > GARBLED:
+                pages.garbled.append(n + 1)
+            _mark_hidden(page, lines, place)
+            lines = layout.order_page(lines, place.shown_width)
+        elif _has_image(page):
+            pages.scanned.append(n + 1)
+        elif pdfium.FPDFPage_CountObjects(page) == 0 and _has_contents(pdf, n):
+            pages.failed.append(n + 1)
+    except library.PdfiumError:
+        pages.failed.append(n + 1)
+    finally:
+        if text_page:
+            pdfium.FPDFText_ClosePage(text_page)
+        if page:
+            pdfium.FPDF_ClosePage(page)
+    pages.lines.append(lines)
+    pages.places.append(place)
+
+
+def _has_contents(pdf: Any, n: int) -> bool:
+    """Whether a page that came out without any object has a content stream: then reading it failed."""
+    return False
+
+
+def _has_image(page: Any) -> bool:
+    for n in range(min(pdfium.FPDFPage_CountObjects(page), 200)):
+        if pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, n)) in (
+            pdfium.FPDF_PAGEOBJ_IMAGE,
+            pdfium.FPDF_PAGEOBJ_FORM,
+        ):
+            return True
+    return False
+
+
+def _mark_hidden(page: Any, lines: list[Line], place: PageGeometry) -> None:
+    """Flags text that a reader of the page does not see: drawn invisibly (an OCR layer is told apart) or white on white."""
+    invisible = [line for line in lines if line.flags == ("invisible",)]
+    white = [line for line in lines if line.flags == ("white",)]
+    if not invisible and not white:
+        return
+    shapes = _shapes(page, place)
+    for line in invisible:
+        under = any(kind == "image" and _covers(box, line) for kind, box in shapes)
+        line.flags = ("ocr",) if under else ("hidden",)
+    for line in white:
+        line.flags = () if any(_covers(box, line) for _, box in shapes) else ("hidden",)
+
+
+def _shapes(page: Any, place: PageGeometry) -> list[tuple[str, tuple[float, float, float, float]]]:
+    """The pictures and the coloured areas of a page: what white letters can stand on."""
+    found = []
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    for n in range(min(pdfium.FPDFPage_CountObjects(page), 5000)):
+        thing = pdfium.FPDFPage_GetObject(page, n)
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT or not pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
+            continue
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            coloured = pdfium.FPDFPageObj_GetFillColor(thing, red, green, blue, alpha)
+            if coloured and min(red.value, green.value, blue.value) >= 250:
+                continue
+        name = "image" if kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM) else "area"
+        found.append((name, place.shown(left.value, bottom.value, right.value, top.value)))
+    return found
+
+
+def _covers(box: tuple[float, float, float, float], line: Line) -> bool:
+    x, y = (line.x0 + line.x1) / 2, line.middle
+    return box[0] - 1 <= x <= box[2] + 1 and box[1] - 1 <= y <= box[3] + 1
+
+
+def _read_scans(pdf: Any, pages: _Pages, on_page: Callable[[int], None] | None) -> None:
+    from ingest.readers.pdf.ocr import read_scan, tesseract
+
+    program = tesseract()
+    if program is None:
+        return
+    for number in list(pages.scanned):
+        if on_page is not None:
+            on_page(number)
+        lines = read_scan(program, pdf, number, pages.places[number - 1])
+        if lines:
+            pages.lines[number - 1] = lines
+            pages.scanned.remove(number)
+            pages.ocr_pages += 1
+
+
+def _warn(pages: _Pages) -> None:
+    if pages.scanned:
+        pages.warnings.append("needs_ocr")
+    if pages.garbled:
+        pages.warnings.append("garbled_text")
+    if pages.failed:
+        pages.warnings.append("failed_or_empty")
+    if any("hidden" in line.flags for lines in pages.lines for line in lines):
+        pages.warnings.append("hidden_text")
+    if not any(pages.lines) and not pages.scanned and not pages.failed:
+        pages.warnings.append("no_text")
+
+
+def _notes(pages: _Pages) -> tuple[str, ...]:
+    notes = []
+    for what, numbers in (
+        ("are pictures without text (read them with --ocr and tesseract on this machine)", pages.scanned),
+        ("hold letters that the file gives no meaning; try --ocr on a printed copy", pages.garbled),
+        ("could not be read", pages.failed),
+    ):
+        if numbers:
+            shown = ", ".join(map(str, numbers[:12])) + (" ..." if len(numbers) > 12 else "")
+            notes.append(f"Page{'s' if len(numbers) > 1 else ''} {shown} {what}.")
+    return tuple(notes)
+
+
+def _active(pdf: Any) -> bool:
+    return pdfium.FPDFDoc_GetAttachmentCount(pdf.raw) > 0 or pdfium.FPDFDoc_GetJavaScriptActionCount(pdf.raw) > 0
+
+
+def _labels(pdf: Any, n_pages: int) -> tuple[str | None, ...]:
+    labels = []
+    for n in range(n_pages):
+        size = pdfium.FPDF_GetPageLabel(pdf.raw, n, None, 0)
+        if size <= 2 or size > 400:
+            labels.append(None)
+            continue
+        buffer = ctypes.create_string_buffer(size)
+        pdfium.FPDF_GetPageLabel(pdf.raw, n, buffer, size)
+        labels.append(buffer.raw[: size - 2].decode("utf-16-le", "replace") or None)
+    return tuple(labels) if any(labels) else ()
+
+
+def _reading(pages: _Pages, labels: tuple[str | None, ...], stated: dict[str, str]) -> Reading:
+    """One text, page after page: lines end in a newline, a page in one more."""
+    layout.mark_edges(pages.lines, [place.shown_height for place in pages.places])
+    pitch = layout.usual_pitch(pages.lines)
+    parts: list[str] = []
+    units: list[Unit] = []
+    starts: list[int] = []
+    offset = 0
+    for lines in pages.lines:
+        starts.append(offset)
+        for members in layout.group(lines, pitch):
+            text = "\n".join(line.text for line in members) + "\n"
+            units.append(_unit(members, text, offset))
+            parts.append(text)
+            offset += len(text)
+        if lines:
+            parts.append("\n")
+            offset += 1
+            units[-1] = _stretched(units[-1], offset)
+    match = _DATE.match(stated.get("CreationDate", ""))
+    return Reading(
+        "".join(parts),
+        tuple(units),
+        page_starts=tuple(starts),
+        page_labels=labels,
+        warnings=tuple(pages.warnings),
+        notes=_notes(pages),
+        ocr_pages=pages.ocr_pages,
+        stated_title=stated.get("Title") or None,
+        stated_author=stated.get("Author") or None,
+        stated_date=f"{match[1]}-{match[2]}-{match[3]}" if match else None,
+    )
+
+
+def _stretched(unit: Unit, end: int) -> Unit:
+    from dataclasses import replace
+
+    return replace(unit, end=end)
+
+
+def _unit(members: list[Line], text: str, offset: int) -> Unit:
+    first = members[0]
+    tag = first.tag
+    words = visible(text)
+    kind: BlockKind | None = None
+    level = None
+    cells: tuple[str, ...] = ()
+    if tag is not None:
+        if tag.kind == "heading":
+            kind, level = "heading", tag.level
+        elif tag.kind == "table_row":
+            kind, cells = "table_row", _tagged_cells(members)
+        elif tag.kind in ("caption", "footnote", "quotation", "contents"):
+            kind = tag.kind
+        elif tag.kind == "list_item":
+            level = tag.level
+    if kind is None and len(members) == 1 and first.cells and not layout._label_cells(first):
+        cells = first.cells
+    bullet = patterns.BULLET.match(words)
+    if bullet and kind is None:
+        kind = "list_item"
+        words = words[bullet.end() :].strip()
+    return Unit(
+        offset,
+        offset + len(text),
+        words,
+        kind=kind,
+        level=level,
+        size=max(line.size for line in members) if len(members) == 1 else first.size,
+        bold=all(line.bold for line in members),
+        italic=all(line.italic for line in members),
+        cells=cells,
+        page=first.page,
+        boxes=_boxes(members),
+        flags=tuple(dict.fromkeys(flag for line in members for flag in line.flags)),
+        indent=round(first.x0, 1),
+        edge=first.edge,
+        bullet=bullet is not None,
+        header_row=tag is not None and tag.header,
+    )
+
+
+def _tagged_cells(members: list[Line]) -> tuple[str, ...]:
+    cells: dict[int, list[str]] = {}
+    for line in members:
+        cells.setdefault(line.tag.cell if line.tag is not None else 0, []).append(line.text)
+    if len(cells) == 1 and len(members) == 1 and members[0].cells:
+        return members[0].cells
+    return tuple(visible(" ".join(parts)) for _, parts in sorted(cells.items()))
+
+
+def _boxes(members: list[Line]) -> tuple[Box, ...]:
+    """One box a column: the lines' together."""
+    found: dict[int, list[float]] = {}
+    for line in members:
+        box = found.setdefault(line.column, [line.x0, line.y0, line.x1, line.y1])
+        box[0], box[1] = min(box[0], line.x0), min(box[1], line.y0)
+        box[2], box[3] = max(box[2], line.x1), max(box[3], line.y1)
+    return tuple((members[0].page, *(round(value, 1) for value in box)) for box in found.values())  # type: ignore[misc]

@@ -1,0 +1,273 @@
+"""The lines of a PDF page, with boxes, letter size and weight, tag and colour, from pdfium's raw interface in bulk.
+
+Calls into the library cost about a microsecond each, so what is the same for a line (rectangles) or for a text object
+(font, colour, marked content) is asked once for it, never once a character.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from ingest.readers.pdf.tags import Tag
+
+CELL_GAP = 1.6  # widths of the letter size that part two cells; words of justified lines stand nearer
+LEAST_CELL_GAP = 11.0  # points
+MOST_RECTS = 40
+_BREAK = re.compile(r"\r\n|\r|\n")
+_BOLD = re.compile(r"bold|black|heavy|semibold|demi|-bd|,bd", re.IGNORECASE)
+_ITALIC = re.compile(r"italic|oblique|-it\b|,it\b", re.IGNORECASE)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@dataclass(slots=True)
+class Line:
+    """One printed line. Boxes in points of the page as shown, origin bottom left. `cells`: parts parted by wide gaps."""
+
+    text: str
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    bold: bool = False
+    italic: bool = False
+    tag: Tag | None = None
+    artifact: bool = False
+    flags: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    cell_xs: tuple[float, ...] = ()
+    edge: int = 0
+    column: int = 0
+    boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
+
+    @property
+    def middle(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    size: float
+    bold: bool
+    italic: bool
+    mcid: int
+    hidden: bool  # drawn invisibly: an OCR layer, or a trick
+    white: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageGeometry:
+    """From the page's own space to the page as shown: cut to the crop box, turned by `rotation` quarter turns."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+    rotation: int
+
+    def shown(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        x0, x1, y0, y1 = x0 - self.left, x1 - self.left, y0 - self.bottom, y1 - self.bottom
+        if self.rotation == 1:
+            return y0, self.width - x1, y1, self.width - x0
+        if self.rotation == 2:
+            return self.width - x1, self.height - y1, self.width - x0, self.height - y0
+        if self.rotation == 3:
+            return self.height - y1, x0, self.height - y0, x1
+        return x0, y0, x1, y1
+
+    @property
+    def shown_width(self) -> float:
+        return self.height if self.rotation % 2 else self.width
+
+    @property
+    def shown_height(self) -> float:
+        return self.width if self.rotation % 2 else self.height
+
+
+def geometry(page: Any) -> PageGeometry:
+    rotation = max(0, pdfium.FPDFPage_GetRotation(page))
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not pdfium.FPDFPage_GetCropBox(page, left, bottom, right, top) and not pdfium.FPDFPage_GetMediaBox(
+        page, left, bottom, right, top
+    ):
+        width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+        if rotation % 2:
+            width, height = height, width
+        return PageGeometry(0.0, 0.0, width or 1.0, height or 1.0, rotation)
+    x0, x1 = sorted((left.value, right.value))
+    y0, y1 = sorted((bottom.value, top.value))
+    return PageGeometry(x0, y0, max(x1 - x0, 1.0), max(y1 - y0, 1.0), rotation)
+
+
+class PageReader:
+    """Reads the lines of one page; fonts are remembered over the pages of a document by `fonts`."""
+
+    def __init__(self, page: Any, text_page: Any, number: int, tags: Mapping[int, Tag], place: PageGeometry) -> None:
+        self.page, self.text_page, self.number, self.tags, self.place = page, text_page, number, tags, place
+        self._styles: dict[int, _Style] = {}
+        self._fonts: dict[int, tuple[bool, bool]] = {}
+        self.n_chars = max(0, pdfium.FPDFText_CountChars(text_page))
+
+    def text(self) -> str:
+        """The page's characters, one for each of the library's, so that its indices are those of the string."""
+        if self.n_chars == 0:
+            return ""
+        buffer = (ctypes.c_ushort * (self.n_chars + 1))()
+        written = pdfium.FPDFText_GetText(self.text_page, 0, self.n_chars, buffer)
+        made = bytes(buffer)[: max(0, written - 1) * 2].decode("utf-16-le", "surrogatepass")
+        if len(made) == self.n_chars:
+            return made
+        codes = (pdfium.FPDFText_GetUnicode(self.text_page, n) for n in range(self.n_chars))
+        return "".join(chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
+
+    def lines(self) -> list[Line]:
+        text = self.text()
+        made: list[Line] = []
+        start = 0
+        for match in [*_BREAK.finditer(text), None]:
+            end = match.start() if match is not None else len(text)
+            piece = text[start:end]
+            if piece.strip():
+                line = self._line(piece, start)
+                if line is not None:
+                    made.append(line)
+            start = match.end() if match is not None else end
+        return made
+
+    def unmapped(self) -> float:
+        """The share of sampled characters that have no or a wrong Unicode value in the file (0 to 1)."""
+        if not self.n_chars:
+            return 0.0
+        step = max(1, self.n_chars // 200)
+        sample = range(0, self.n_chars, step)
+        bad = sum(pdfium.FPDFText_HasUnicodeMapError(self.text_page, n) == 1 for n in sample)
+        return bad / len(sample)
+
+    def _line(self, piece: str, start: int) -> Line | None:
+        lead = len(piece) - len(piece.lstrip())
+        first, last = start + lead, start + len(piece.rstrip()) - 1
+        style = self._style(first)
+        end_style = self._style(last)
+        middle = (first + last) // 2
+        mid_style = self._style(middle) if piece[middle - start] != " " else end_style
+        boxes = self._boxes(first, last - first + 1)
+        if not boxes:
+            return None
+        shown = [self.place.shown(*box) for box in boxes]
+        x0, y0 = min(box[0] for box in shown), min(box[1] for box in shown)
+        x1, y1 = max(box[2] for box in shown), max(box[3] for box in shown)
+        text = _CONTROL.sub("\ufffd", piece[lead : last - start + 1])
+        line = Line(text, self.number, x0, y0, x1, y1, style.size, boxes=shown)
+        sizes = sorted((style.size, mid_style.size, end_style.size))
+        line.size = round(sizes[1], 1)
+        line.bold = style.bold and mid_style.bold and end_style.bold
+        line.italic = style.italic and mid_style.italic and end_style.italic
+        line.tag = self.tags.get(end_style.mcid) or self.tags.get(style.mcid)
+        line.artifact = bool(self.tags) and style.mcid < 0 and end_style.mcid < 0
+        if style.hidden and end_style.hidden:
+            line.flags = ("invisible",)
+        elif style.white and end_style.white:
+            line.flags = ("white",)
+        if " " in text and len(boxes) > 1:
+            self._split_cells(line, text, first, boxes)
+        return line
+
+    def _boxes(self, first: int, count: int) -> list[tuple[float, float, float, float]]:
+        n_rects = pdfium.FPDFText_CountRects(self.text_page, first, count)
+        left, top, right, bottom = (ctypes.c_double() for _ in range(4))
+        found = []
+        if 0 < n_rects <= MOST_RECTS:
+            for n in range(n_rects):
+                if pdfium.FPDFText_GetRect(self.text_page, n, left, top, right, bottom):
+                    found.append((left.value, bottom.value, right.value, top.value))
+        else:
+            for n in (first, first + count - 1):
+                if pdfium.FPDFText_GetCharBox(self.text_page, n, left, right, bottom, top):
+                    found.append((left.value, bottom.value, right.value, top.value))
+        return [box for box in found if box[2] >= box[0] and box[3] >= box[1] and all(map(math.isfinite, box))]
+
+    def _split_cells(self, line: Line, text: str, first: int, boxes: list[tuple[float, float, float, float]]) -> None:
+        """Parts the line where a gap is too wide for a space between words, and puts a tab there for the library's space."""
+        if self.place.rotation:
+            return
+        need = max(LEAST_CELL_GAP, CELL_GAP * line.size)
+        ordered = sorted(boxes)
+        reach = ordered[0][2]
+        wide = False
+        for box in ordered[1:]:
+            wide = wide or box[0] - reach > need
+            reach = max(reach, box[2])
+        if not wide and len(boxes) <= MOST_RECTS:
+            return
+        left, top, right, bottom = (ctypes.c_double() for _ in range(4))
+        cuts: list[tuple[int, float]] = []
+        position = text.find(" ")
+        while position > 0:
+            before = after = None
+            if pdfium.FPDFText_GetCharBox(self.text_page, first + position - 1, left, right, bottom, top):
+                before = right.value
+            stop = position
+            while stop < len(text) and text[stop] == " ":
+                stop += 1
+            if stop < len(text) and pdfium.FPDFText_GetCharBox(self.text_page, first + stop, left, right, bottom, top):
+                after = left.value
+            if before is not None and after is not None and after - before > need:
+                cuts.append((position, after - self.place.left))
+            position = text.find(" ", stop)
+        if not cuts:
+            return
+        parts, begin = [], 0
+        for cut, _ in cuts:
+            parts.append(text[begin:cut])
+            begin = cut + 1
+        parts.append(text[begin:])
+        line.text = "".join("\t" if n in {cut for cut, _ in cuts} else character for n, character in enumerate(text))
+        line.cells = tuple(part.strip() for part in parts)
+        line.cell_xs = (line.x0, *(x for _, x in cuts))
+
+    def _style(self, index: int) -> _Style:
+        thing = pdfium.FPDFText_GetTextObject(self.text_page, index)
+        address = ctypes.addressof(thing.contents) if thing else 0
+        found = self._styles.get(address)
+        if found is not None and address:
+            return found
+        size = pdfium.FPDFText_GetFontSize(self.text_page, index)
+        matrix = pdfium.FS_MATRIX()
+        if pdfium.FPDFText_GetMatrix(self.text_page, index, matrix):
+            size *= math.hypot(matrix.c, matrix.d) or 1.0
+        if not thing:
+            return _Style(size, False, False, -1, False, False)
+        bold, italic = self._font(thing)
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(thing)
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        coloured = pdfium.FPDFPageObj_GetFillColor(thing, red, green, blue, alpha)
+        white = bool(coloured) and min(red.value, green.value, blue.value) >= 250
+        style = _Style(
+            size, bold or mode == 2, italic, pdfium.FPDFPageObj_GetMarkedContentID(thing), mode in (3, 7), white
+        )
+        self._styles[address] = style
+        return style
+
+    def _font(self, thing: Any) -> tuple[bool, bool]:
+        font = pdfium.FPDFTextObj_GetFont(thing)
+        if not font:
+            return False, False
+        address = ctypes.addressof(font.contents)
+        found = self._fonts.get(address)
+        if found is None:
+            buffer = ctypes.create_string_buffer(200)
+            pdfium.FPDFFont_GetBaseFontName(font, buffer, 200)
+            name = buffer.value.decode("latin-1")
+            flags = pdfium.FPDFFont_GetFlags(font)
+            bold = bool(_BOLD.search(name)) or (flags > 0 and bool(flags & (1 << 18)))
+            italic = bool(_ITALIC.search(name)) or (flags > 0 and bool(flags & (1 << 6)))
+            found = self._fonts[address] = (bold, italic)
+        return found
