@@ -231,7 +231,7 @@ def _actor_right(said: Commitment, row: Mapping[str, Any]) -> bool:
         )
     if said.actor is None:
         return True
-    inferred = row.get("actor_inferred")
+    inferred = str(row.get("actor_inferred") or "")
     return bool(inferred) and (same_actor(said.actor.name, inferred) or same_actor(said.actor.text, inferred))
 
 

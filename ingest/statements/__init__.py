@@ -3,3 +3,22 @@
 Reading order: numbers, periods, date_patterns, dates, amounts, figures (small grammars over strings); sentences, modes,
 references (a sentence in its place); actors, constructions, undertakings, commitments; survey, themes, findings.
 """
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.documents import Block, Document
+from core.statements import Commitment, Finding
+from ingest.statements.commitments import find_commitments
+from ingest.statements.findings import find_findings
+from ingest.statements.sentences import find_sentences
+
+__all__ = ["find_commitments", "find_findings", "find_statements"]
+
+
+def find_statements(document: Document, blocks: Sequence[Block]) -> tuple[list[Commitment], list[Finding]]:
+    """What `document` undertakes and what it finds, each in order of place. Raises ModelMissing without spaCy's pipeline."""
+    found = list(find_sentences(document, blocks))
+    commitments = find_commitments(document, blocks, found)
+    return commitments, find_findings(document, blocks, found, [commitment.span for commitment in commitments])

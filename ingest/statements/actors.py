@@ -61,7 +61,7 @@ class ActorTable:
 
     def __init__(self, document: Document, blocks: Sequence[Block]) -> None:
         body = cleaned(document.text, markup=True).text
-        self._short = dict(BODIES)
+        self._short: dict[str, str] = dict(BODIES)
         for long, short in _NAMED_SHORT.findall(body):
             name = _matching_name(long, short)
             if name:
@@ -71,8 +71,8 @@ class ActorTable:
             tidy = re.sub(r"^(?:The|A|An|This|In|At|To|For|And|Of|On)\s+", "", name).strip()
             if len(tidy.split()) > 1:
                 self._full.setdefault(tidy.split()[-1].lower(), []).append(tidy)
-        departments = _DEPARTMENT.findall(body)
-        self._department = max(set(departments), key=departments.count).rstrip(",") if departments else None
+        departments: list[str] = _DEPARTMENT.findall(body)
+        self._department: str | None = max(set(departments), key=departments.count).rstrip(",") if departments else None
         self._organisation = document.organisation
         self._about_government = bool(re.search(r"\bthe Government\b|\bGovernment['’]s\b", body))
 

@@ -1,0 +1,434 @@
+"""Findings of a document: each statistic with its base, figure, question and comparison, and each theme of open answers.
+
+A sentence's figure is the one that it names, else the next caption under the same heading; a summary's is that of the
+sentence in the body which says the same. A base is printed under the figure, else stated for the chapter; it is left
+empty where a sentence speaks of a part of the respondents whose number is not given, or of another wave.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from core.documents import Block, Document, Location, Span, content_id, locate
+from core.statements import Finding, SampleBase, Value
+from core.text import cleaned
+from ingest.statements.figures import FigurePhrase, find_figures
+from ingest.statements.modes import Modes
+from ingest.statements.sentences import LONGEST_QUOTE, Sentence, find_sentences
+from ingest.statements.survey import Figure, Survey, subgroup, wave_number
+from ingest.statements.themes import asked, find_themes
+
+NEAREST = 0.12
+"""Similarity from which a summary sentence takes a body sentence's figure (chosen on our own sample report)."""
+_OF_SOME = re.compile(
+    r"\b(?:of|out of|among|amongst|for)\s+(?:the\s+|those\s+|all\s+)?(?:LAs|councils|authorities|respondents|trusts|people|those|parents|schools|providers|organisations|participants)\s+(?:who|which|that|where|with)\b|\bof these\b|\bthose (?:who|which|that)\b|\bof them\b"
+)
+_OTHER_TIME = re.compile(
+    r"\b(?:wave \d|last asked|previous (?:wave|survey|year)|compare[sd]? (?:with|to)|in (?:the )?(?:spring|summer|autumn|winter)? ?20\d\d)\b",
+    re.I,
+)
+_COMPARISON = re.compile(
+    r"(?:,?\s*(?:compared (?:with|to)|compares (?:with|to)(?: a)?|up from|down from|an increase (?:of|from)|a decrease (?:of|from)|a (?:rise|fall) (?:of|from)|higher than|lower than|unchanged (?:since|from)|similar to)\b[^.;]*)",
+    re.I,
+)
+_NOT_A_SHARE = re.compile(
+    r"(?:\b(?:increase|decrease|rise|fall|reduction|growth|uplift|cut|inflation|interest|cap|threshold|discount|confidence|significance|premium|rate of|vat|target of)\b[^.%]{0,25}$)",
+    re.I,
+)
+_NUMERIC_CELL = re.compile(
+    r"^\W*(?P<pound>£)?\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<unit>%|per cent|m|bn|k)?\W*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Statistic:
+    sentence: Sentence
+    phrase: FigurePhrase
+    index: int
+
+
+def find_findings(
+    document: Document, blocks: Sequence[Block], found: Sequence[Sentence] | None = None, skip: Sequence[Span] = ()
+) -> list[Finding]:
+    """The findings of `document`, in order of place. `skip`: spans of commitments, whose percentages are no findings."""
+    every = list(found) if found is not None else list(find_sentences(document, blocks))
+    if not every:
+        return []
+    modes = Modes(document, blocks, every)
+    survey = Survey(document, blocks, every)
+    statistics = _statistics(every, blocks, modes, survey, skip)
+    figures = _link(statistics, survey, blocks)
+    bases = _figure_bases(statistics, figures, survey)
+    made = []
+    for n, statistic in enumerate(statistics):
+        made.append(_quantitative(document, blocks, statistic, figures[n], bases, survey))
+    made.extend(_rows(document, blocks, survey, modes))
+    if modes.survey_document or _speaks_of_answers(every):
+        made.extend(_qualitative(document, blocks, every, survey))
+    unique = {finding.id: finding for finding in made}
+    return sorted(unique.values(), key=lambda f: (f.location.start, f.location.end))
+
+
+def _speaks_of_answers(every: Sequence[Sentence]) -> bool:
+    said = sum(
+        1
+        for s in every
+        if re.search(r"\brespondents?\b|\bconsultees?\b|\bwere asked\b|\bconsultation responses\b", s.text, re.I)
+    )
+    return said >= 5 or said / max(1, len(every)) >= 0.05
+
+
+def _statistics(
+    every: Sequence[Sentence], blocks: Sequence[Block], modes: Modes, survey: Survey, skip: Sequence[Span]
+) -> list[_Statistic]:
+    found = []
+    skipped = sorted(skip, key=lambda span: span.start)
+    for index, sentence in enumerate(every):
+        if not modes.survey_document and any(
+            sentence.span.overlaps(span) for span in skipped if span.start < sentence.span.end
+        ):
+            continue
+        if modes.of(blocks[sentence.block]) == "admin" or sentence.text.lstrip().startswith(("“", '"', "‘")):
+            continue
+        for phrase in find_figures(sentence.text, counts=modes.survey_document or bool(survey.figures)):
+            if not modes.survey_document and (
+                phrase.rule in ("fraction in words", "all or none")
+                or _NOT_A_SHARE.search(sentence.text[: phrase.start])
+            ):
+                continue
+            found.append(_Statistic(sentence, phrase, index))
+    return found
+
+
+def _link(statistics: Sequence[_Statistic], survey: Survey, blocks: Sequence[Block]) -> list[Figure | None]:
+    """The figure of each statistic: body first, then summaries by the body sentence that says the same."""
+    linked: list[Figure | None] = []
+    for statistic in statistics:
+        index = statistic.sentence.block
+        if index in survey.summary or statistic.phrase.measure in ("count", "response_rate"):
+            linked.append(None)
+            continue
+        named = survey.referred(statistic.sentence.text)
+        following = survey.next_figure(index)
+        if named and (following is None or named.section == blocks[index].section):
+            linked.append(named)
+        else:
+            linked.append(following)
+    body = [(s, f) for s, f in zip(statistics, linked, strict=True) if f is not None]
+    if body:
+        for n, statistic in enumerate(statistics):
+            if statistic.sentence.block in survey.summary and statistic.phrase.measure not in (
+                "count",
+                "response_rate",
+            ):
+                linked[n] = _figure_of_summary(statistic, body, survey, blocks)
+    return linked
+
+
+def _figure_of_summary(
+    statistic: _Statistic, body: Sequence[tuple[_Statistic, Figure]], survey: Survey, blocks: Sequence[Block]
+) -> Figure | None:
+    best: tuple[float, Figure] | None = None
+    here = blocks[statistic.sentence.block].section
+    about = _clause(statistic.sentence.text, statistic.phrase)
+    for other, figure in body:
+        near = abs(other.phrase.value.low - statistic.phrase.value.low) + abs(
+            other.phrase.value.high - statistic.phrase.value.high
+        )
+        alike = survey.similarity(statistic.sentence.text, other.sentence.text) + 0.6 * survey.similarity(
+            about, figure.words
+        )
+        if near <= 0.6:
+            alike += 0.35
+        elif near <= 2.1:
+            alike += 0.1
+        if here and here[-1] in blocks[other.sentence.block].section:
+            alike += 0.15
+        if best is None or alike > best[0]:
+            best = (alike, figure)
+    return best[1] if best and best[0] >= NEAREST + 0.35 else None
+
+
+def _figure_bases(
+    statistics: Sequence[_Statistic], figures: Sequence[Figure | None], survey: Survey
+) -> dict[str, SampleBase | None]:
+    """The base of each figure: as printed, unless it repeats an earlier figure's subgroup; else the chapter's total."""
+    bases: dict[str, SampleBase | None] = {}
+    seen: dict[str, str] = {}
+    for figure in survey.figures:
+        printed = figure.base
+        if printed is not None:
+            key = " ".join(printed.text.lower().split())
+            if subgroup(printed.text) and key in seen:
+                bases[figure.label] = None
+                continue
+            seen.setdefault(key, figure.label)
+            bases[figure.label] = printed
+            continue
+        told = [
+            s
+            for s, f in zip(statistics, figures, strict=True)
+            if f is not None and f.label == figure.label and s.sentence.block not in survey.summary
+        ]
+        restricted = any(_OF_SOME.search(s.sentence.text) for s in told)
+        bases[figure.label] = None if restricted else survey.total_at(figure.block)
+    return bases
+
+
+def _quantitative(
+    document: Document, blocks: Sequence[Block], statistic: _Statistic, figure: Figure | None,
+    bases: dict[str, SampleBase | None], survey: Survey,
+) -> Finding:  # fmt: skip
+    sentence, phrase = statistic.sentence, statistic.phrase
+    clause = _clause(sentence.text, phrase)
+    wave = _wave(sentence.text, phrase, survey)
+    other = wave is not None and survey.wave is not None and wave != survey.wave
+    base: SampleBase | None = None
+    if phrase.measure == "response_rate":
+        base = None if other else survey.invited
+    elif phrase.measure == "percent" and not other and not _other_time(sentence.text, phrase):
+        if figure is not None:
+            base = bases.get(figure.label)
+            if base and _OF_SOME.search(_before_and_after(sentence.text, phrase)) and not subgroup(base.text):
+                base = None
+        elif not _OF_SOME.search(sentence.text):
+            base = survey.total_at(sentence.block)
+    location = locate(document, blocks, _bounded(sentence, phrase))
+    value = Value(phrase.value.text, phrase.value.low, phrase.value.high, phrase.value.unit)
+    compared = _COMPARISON.search(sentence.text)
+    return Finding(
+        id=content_id("f", document.id, location.start, location.end, phrase.start, value.text),
+        location=location,
+        kind="quantitative",
+        subject=clause,
+        value=value,
+        population=_population(sentence.text, phrase, base),
+        base=base,
+        survey_question=figure.question if figure else None,
+        figure=figure.label if figure else None,
+        comparison=compared.group().strip(" ,") if compared else None,
+        wave=f"Wave {wave}" if wave else None,
+        in_summary=sentence.block in survey.summary,
+        rule=phrase.rule,
+    )
+
+
+def _bounded(sentence: Sentence, phrase: FigurePhrase) -> Span:
+    if sentence.span.end - sentence.span.start <= LONGEST_QUOTE:
+        return sentence.span
+    low = max(0, phrase.start - 200)
+    low = sentence.text.find(" ", low) + 1 if low else 0
+    high = min(len(sentence.text), phrase.end + 250)
+    part = sentence.source(low, high)
+    if part.end - part.start > LONGEST_QUOTE or part.start < sentence.span.start or part.end > sentence.span.end:
+        return Span(sentence.span.start, min(sentence.span.end, sentence.span.start + LONGEST_QUOTE))
+    return part
+
+
+_CLAUSE_CUT = re.compile(
+    r"[;:]\s|,?\s(?:whilst|while|whereas|although|compared (?:with|to)|and a further)\s|,\s(?:and|with|but|or)\s|\band\s(?=\d|just|around|almost|over|a (?:third|quarter|further))"
+)
+
+
+def _clause(text: str, phrase: FigurePhrase) -> str:
+    """The part of the sentence that speaks of this statistic."""
+    start, end = 0, len(text)
+    for cut in _CLAUSE_CUT.finditer(text):
+        if cut.end() <= phrase.start:
+            start = cut.end()
+        elif cut.start() >= phrase.end:
+            end = cut.start()
+            break
+    return text[start:end].strip(" ,.;:")
+
+
+def _before_and_after(text: str, phrase: FigurePhrase) -> str:
+    return text[max(0, phrase.start - 120) : phrase.end + 60]
+
+
+def _other_time(text: str, phrase: FigurePhrase) -> bool:
+    """Whether the number is an earlier survey's: after "when the question was last asked", "compared with"."""
+    before = text[: phrase.start]
+    return bool(
+        re.search(
+            r"\b(?:last asked|previous (?:wave|survey|year)|compare[sd]? (?:with|to)(?: a)?(?: around| about)?)\b[^.;]*$",
+            before,
+            re.I,
+        )
+    )
+
+
+def _wave(text: str, phrase: FigurePhrase, survey: Survey) -> int | None:
+    """The wave that a statistic belongs to: one named right after or before it, else the document's own."""
+    after = re.match(r"[^.;]{0,90}?\b(?:at|in|\()?\s*\(?(?:wave|Wave) (\d+)", text[phrase.end :])
+    if after and not re.search(r"\d\s?%|\bin this wave\b", text[phrase.end : phrase.end + after.start(1)]):
+        return int(after[1])
+    before = re.search(r"\b[Ww]ave (\d+)\)?[^.;%]{0,60}$", text[: phrase.start])
+    if before and re.search(r"compare[sd]? (?:with|to)|\bin\b", text[: phrase.start]):
+        return int(before[1])
+    return survey.wave
+
+
+def _population(text: str, phrase: FigurePhrase, base: SampleBase | None) -> str | None:
+    after = re.match(
+        r"\s*(?:\)\s*)?(?:of\s+)?(?P<who>(?:all\s+|the\s+|responding\s+|participating\s+|upper[\s-]tier\s+)*(?:LAs?|councils|authorities|local authorities|respondents|participants|parents|carers|children|pupils|students|schools|providers|trusts|people|residents|adults|households|staff|[a-z]+ (?:children|people|pupils|students|households|families))(?:\s+(?:who|which|with|in)\s+[^,.;]{3,60})?)",
+        text[phrase.end :],
+    )
+    if after:
+        return after["who"].strip()
+    return re.sub(r"\s*\(\s*n\s*=.*", "", base.text).strip() if base else None
+
+
+def _rows(document: Document, blocks: Sequence[Block], survey: Survey, modes: Modes) -> list[Finding]:
+    """Every number in a cell of a captioned table, with its row's label and its column's heading."""
+    made: list[Finding] = []
+    header: list[str] = []
+    table: Figure | None = None
+    for index, block in enumerate(blocks):
+        if block.kind == "caption":
+            table = next((f for f in survey.figures if f.block == index), None)
+            header = []
+            continue
+        if block.kind == "furniture":
+            continue
+        if block.kind != "table_row":
+            if block.kind in ("heading", "paragraph"):
+                header, table = [], None
+            continue
+        if table is None:
+            continue
+        cells = _cells(document.text, block)
+        if len(cells) < 2 or set("".join(words for words, _ in cells)) <= set("-:| "):
+            continue
+        numeric = [
+            (n, words, span, match)
+            for n, (words, span) in enumerate(cells)
+            if n and (match := _NUMERIC_CELL.match(words))
+        ]
+        if not numeric:
+            header = [words for words, _ in cells]
+            continue
+        row = locate(document, blocks, Span(cells[0][1].start, cells[-1][1].end))
+        for n, words, span, match in numeric:
+            number = float(match["number"].replace(",", ""))
+            column = header[n] if n < len(header) else ""
+            unit = (
+                "gbp"
+                if match["pound"]
+                else "percent"
+                if match["unit"] in ("%", "per cent") or "%" in column or "per cent" in column.lower()
+                else "count"
+            )
+            wave = wave_number(column)
+            made.append(
+                Finding(
+                    id=content_id("f", document.id, span.start, span.end, "cell", words),
+                    location=row,
+                    kind="quantitative",
+                    subject=", ".join(part for part in (cells[0][0], column) if part),
+                    value=Value(words.strip(), number, number, unit),
+                    figure=table.label,
+                    survey_question=table.question,
+                    base=table.base,
+                    wave=f"Wave {wave}" if wave else None,
+                    in_summary=index in survey.summary,
+                    rule="table row",
+                )
+            )
+    return made
+
+
+def _cells(text: str, block: Block) -> list[tuple[str, Span]]:
+    """The cells of a table row (between tabs, bars or wide gaps) with their spans, empty ones kept in place."""
+    source = block.span.of(text)
+    inner = source.strip("\n\r")
+    lead = source.index(inner) if inner else 0
+    separator = r"\t" if "\t" in inner else r"\|" if "|" in inner else r"\s{2,}"
+    cells = []
+    position = 0
+    for match in [*re.finditer(separator, inner), None]:
+        stop = match.start() if match else len(inner)
+        piece = inner[position:stop]
+        stripped = piece.strip()
+        if stripped:
+            start = block.span.start + lead + position + piece.index(stripped)
+            cells.append((cleaned(stripped, markup=True).text, Span(start, start + len(stripped))))
+        elif cells:
+            start = block.span.start + lead + position
+            cells.append(("", Span(start, start + 1)))
+        position = match.end() if match else stop
+    while cells and not cells[-1][0]:
+        cells.pop()
+    return cells
+
+
+def _qualitative(
+    document: Document, blocks: Sequence[Block], every: Sequence[Sentence], survey: Survey
+) -> list[Finding]:
+    made: list[Finding] = []
+    open_at: list[int] = []
+    question: tuple[tuple[str, ...], str] | None = None
+    quotes = _quotations(document, blocks)
+    last_block = -1
+    for sentence in every:
+        section = blocks[sentence.block].section
+        for at in [n for n in quotes if last_block < n <= sentence.block]:
+            _attach(made, open_at, quotes.pop(at))
+        last_block = max(last_block, sentence.block)
+        if sentence.text.lstrip().startswith(("“", '"')):
+            continue
+        if asked(sentence.text):
+            question = (section, sentence.text)
+        themes = find_themes(sentence.text)
+        if not themes or len(sentence.text) > LONGEST_QUOTE + 200:
+            continue
+        figure = survey.next_figure(sentence.block)
+        text_question = question[1] if question and question[0] == section else figure.question if figure else None
+        span = (
+            sentence.span
+            if sentence.span.end - sentence.span.start <= LONGEST_QUOTE
+            else Span(sentence.span.start, sentence.span.start + LONGEST_QUOTE)
+        )
+        open_at = []
+        for phrase in themes:
+            open_at.append(len(made))
+            made.append(
+                Finding(
+                    id=content_id("f", document.id, span.start, span.end, "theme", phrase.theme),
+                    location=locate(document, blocks, span),
+                    kind="qualitative",
+                    subject=phrase.theme,
+                    prominence=phrase.prominence,
+                    survey_question=text_question,
+                    figure=figure.label if figure else None,
+                    in_summary=sentence.block in survey.summary,
+                    theme=phrase.theme,
+                    wave=f"Wave {survey.wave}" if survey.wave else None,
+                    rule=phrase.rule,
+                )
+            )
+    for quote in quotes.values():
+        _attach(made, open_at, quote)
+    return made
+
+
+def _attach(made: list[Finding], open_at: Sequence[int], quote: Location) -> None:
+    for n in open_at:
+        if quote.section == made[n].location.section:
+            made[n] = replace(made[n], quotations=(*made[n].quotations, quote))
+
+
+def _quotations(document: Document, blocks: Sequence[Block]) -> dict[int, Location]:
+    """Verbatim quotations that stand as blocks of their own, by block index."""
+    found = {}
+    for index, block in enumerate(blocks):
+        source = block.span.of(document.text)
+        words = source.strip()
+        if block.kind == "quotation" or (
+            block.kind == "paragraph" and words[:1] in '“"‘' and words[:1] and words.rstrip(".")[-1:] in '”"’'
+        ):
+            start = block.span.start + source.index(words)
+            found[index] = locate(document, blocks, Span(start, start + len(words)))
+    return found
