@@ -81,12 +81,12 @@ def _figures(kind: str, gold: Path, services: Services) -> dict[str, Any]:
 
         return evaluate_structure(gold, read)
     from ingest.evaluate_statements import evaluate as evaluate_statements
+    from ingest.statements import find_statements
 
+    papers = {name: (document, blocks) for name, (document, blocks, _) in read.items()}
+    found = [find_statements(document, blocks) for document, blocks in papers.values()]
     return evaluate_statements(
-        gold,
-        {name: (document, blocks) for name, (document, blocks, _) in read.items()},
-        [row.record() for row in services.commitments()],
-        [row.record() for row in services.findings()],
+        gold, papers, [c for commitments, _ in found for c in commitments], [f for _, findings in found for f in findings]
     )
 
 
