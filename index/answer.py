@@ -32,6 +32,7 @@ CITED = 3
 SHOWN_REJECTED = 5
 COUNCIL = ("council", "authority", "la", "local authority", "borough")
 FEWEST_TERMS = 4  # a sentence of fewer words says nothing by itself
+SAME = 0.85  # share of common words from which two sentences say the same
 ALIAS = 0.7  # what another name of the same thing counts
 OPENING = 1500  # characters of a document's beginning that say what it is about
 
@@ -42,13 +43,13 @@ class Weights:
 
     meaning: float = 0.6
     words: float = 0.4
-    passage: float = 0.2
-    fills: float = 0.05
+    passage: float = 0.25
+    fills: float = 0.1
     caption: float = 0.15
     question: float = 0.1
     lead_in: float = 0.1
     fragment: float = 0.2
-    missing: float = 0.1
+    missing: float = 0.15
     k1: float = 1.2
     b: float = 0.75
     off_topic: float = 0.42
@@ -227,14 +228,15 @@ def scored(
 
 
 def _distinct(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The same place once, and the same words once (a summary repeats the body)."""
-    seen: set[tuple[str, int]] = set()
+    """The same words once (a summary repeats the body): of sentences that share nearly all of their words, the best."""
     kept: list[Candidate] = []
+    held: list[frozenset[str]] = []
     for candidate in candidates:
-        key = (candidate.place.document.id, candidate.sentence.span.start)
-        if key not in seen:
-            seen.add(key)
-            kept.append(candidate)
+        words = frozenset(token.term for token in tokens(candidate.sentence.text))
+        if len(kept) < CITED + 2 and any(len(words & other) >= SAME * len(words | other) for other in held):
+            continue
+        kept.append(candidate)
+        held.append(words)
     return kept
 
 

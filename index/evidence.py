@@ -40,6 +40,27 @@ _REASON = re.compile(
 )
 
 
+# What a question demands of a figure, and how a sentence may say it.
+_QUALIFIERS = tuple(
+    (re.compile(asked, re.I), re.compile(said, re.I), name)
+    for asked, said, name in (
+        (r"\b(?:average|mean|median|typical)\b", r"\b(?:averag|mean\b|median|typical)", "average"),
+        (
+            r"\b(?:maximum|highest|upper limit)\b",
+            r"\b(?:maximum|max\b|highest|cap\b|capped|limit|up to|no more than|most|top\b)",
+            "maximum",
+        ),
+        (r"\b(?:minimum|lowest)\b", r"\b(?:minimum|min\b|lowest|at least|least|no less than|floor\b)", "minimum"),
+        (r"\b(?:hourly|per hour|an hour)\b", r"\b(?:hourly|per hour|an hour|/hour)", "per hour"),
+        (
+            r"\bper (?:head|capita|person|child|pupil)\b",
+            r"\b(?:per (?:head|capita|person|child|pupil)|each)\b",
+            "per head",
+        ),
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """`missing`: what of the question the evidence does not hold; `unfilled`: the slot that the sentence does not fill."""
@@ -50,6 +71,35 @@ class Verdict:
     @property
     def holds(self) -> bool:
         return not self.missing and self.unfilled is None
+
+
+CALENDAR = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "spring",
+        "summer",
+        "autumn",
+        "winter",
+    ]
+)
 
 
 def fills(slot: Slot, sentence: str, terms: Sequence[str], question: str = "") -> bool:
@@ -68,9 +118,18 @@ def fills(slot: Slot, sentence: str, terms: Sequence[str], question: str = "") -
         case "date":
             return _DATE.search(sentence) is not None
         case "who":
-            known = question.casefold()
-            return any(match[0].strip().casefold() not in known for match in _NAME.finditer(sentence))
+            return _names_somebody(sentence, question)
     return True
+
+
+def _names_somebody(sentence: str, question: str) -> bool:
+    """Whether a proper name stands in the sentence that is neither a date nor in the question already."""
+    known = {stem(token.term) for token in tokens(question)}
+    for match in _NAME.finditer(sentence):
+        words = [token.term for token in tokens(match[0]) if token.term not in STOP_WORDS | CALENDAR]
+        if any(stem(word) not in known for word in words):
+            return True
+    return False
 
 
 def gives_reason(sentence: str) -> bool:
@@ -91,6 +150,10 @@ def judged(
     missing += [year for year in question.years if year[:4] not in wide]
     missing += [f"wave {wave}" for wave in question.waves if not _wave_in(wave, wide)]
     missing += [figure for figure in question.figures if stem(figure) not in stems]
+    if question.slot in ("money", "percent", "quantity", "number"):
+        missing += [
+            name for asked, said, name in _QUALIFIERS if asked.search(question.text) and not said.search(sentence)
+        ]
     filled = fills(question.slot, sentence, terms, question.text)
     return Verdict(tuple(missing), None if filled else question.slot)
 
