@@ -23,13 +23,18 @@ def classify(units: Sequence[Unit], furniture: Sequence[bool]) -> list[Draft]:
     """A draft for every unit, with its kind, printed number and, for headings, the format's rank."""
     size = body_size(units)
     ranks = _size_ranks(units, furniture, size)
+    below = max(ranks.values(), default=0.0)
     hinted = sum(unit.kind == "heading" or unit.bold for unit in units) >= 1 or bool(ranks)
     drafts: list[Draft] = []
     for n, unit in enumerate(units):
         if furniture[n]:
             drafts.append(Draft(unit, "furniture", unit.text))
         else:
-            drafts.append(_draft(unit, size, ranks))
+            draft = _draft(unit, size, ranks)
+            if draft.kind == "heading" and draft.rank is None and size is not None and not draft.flags:
+                draft.rank = below + (1.0 if unit.bold and not unit.italic else 2.0 if unit.bold else 3.0)
+            drafts.append(draft)
+    _dense(drafts)
     _rows_that_are_headings(drafts)
     _plain_headings(drafts, hinted)
     _numbered_headings(drafts)
@@ -38,6 +43,21 @@ def classify(units: Sequence[Unit], furniture: Sequence[bool]) -> list[Draft]:
     _outcomes(drafts)
     _continuations(drafts)
     return drafts
+
+
+def _dense(drafts: Sequence[Draft]) -> None:
+    """Ranks that come from letters alone, renumbered 1, 2, 3 ... without those that no heading has."""
+    styled = [
+        draft for draft in drafts if draft.kind == "heading" and draft.rank is not None and draft.unit.kind is None
+    ]
+    if not any(draft.unit.size is not None for draft in styled):
+        return
+    order = {
+        rank: float(n) for n, rank in enumerate(sorted({draft.rank for draft in styled if draft.rank is not None}), 1)
+    }
+    for draft in styled:
+        if draft.rank is not None:
+            draft.rank = order[draft.rank]
 
 
 def body_size(units: Sequence[Unit]) -> float | None:
@@ -73,7 +93,7 @@ def _size_ranks(units: Sequence[Unit], furniture: Sequence[bool], size: float | 
 
 def _may_head(unit: Unit) -> bool:
     text = unit.text
-    if not text or unit.cells or unit.bullet or unit.n_words > LONGEST_HEADING or not _LETTER.search(text):
+    if not text or unit.cells or unit.bullet or unit.n_words > LONGEST_HEADING or sum(map(str.isalpha, text)) < 0.3 * len(text):
         return False
     if text[-1] in patterns.TERMINAL and not text.endswith("etc."):
         return False
@@ -166,7 +186,7 @@ def _emphasised_heading(unit: Unit, printed: Printed | None) -> bool:
     """A line of its own that is bold (or italic) throughout."""
     if not (unit.bold or unit.italic) or not _may_head(unit) or _bracketed(printed) or unit.kind is not None:
         return False
-    text = unit.text
+    text = unit.text.lstrip("*_")
     if (
         unit.italic
         and not unit.bold

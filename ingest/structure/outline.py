@@ -54,7 +54,16 @@ def _sections(drafts: Sequence[Draft]) -> None:
             stack.pop()
         draft.section = tuple(entry.draft.heading for entry in stack)
         stack.append(_Open(rank, draft))
-        draft.level = draft.unit.level if draft.unit.kind == "heading" and draft.unit.level else len(stack)
+        draft.level = _level(draft, len(stack))
+
+
+def _level(draft: Draft, depth: int) -> int:
+    """The level that the format or the letters give a heading, else how deep it stands."""
+    if draft.unit.kind == "heading" and draft.unit.level:
+        return draft.unit.level
+    if draft.rank is not None and draft.unit.size is not None and draft.unit.kind is None:
+        return max(1, round(draft.rank))
+    return depth
 
 
 def _heads_title_block(drafts: Sequence[Draft], n: int) -> bool:

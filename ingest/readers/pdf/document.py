@@ -7,7 +7,7 @@ import io
 import logging
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pypdfium2 as library
@@ -166,8 +166,6 @@ def _read_page(pdf: Any, n: int, pages: _Pages, skip: frozenset[int]) -> None:
             lines = layout.order_page(lines, place.shown_width)
         elif _has_image(page):
             pages.scanned.append(n + 1)
-        elif pdfium.FPDFPage_CountObjects(page) == 0 and _has_contents(pdf, n):
-            pages.failed.append(n + 1)
     except library.PdfiumError:
         pages.failed.append(n + 1)
     finally:
@@ -177,11 +175,6 @@ def _read_page(pdf: Any, n: int, pages: _Pages, skip: frozenset[int]) -> None:
             pdfium.FPDF_ClosePage(page)
     pages.lines.append(lines)
     pages.places.append(place)
-
-
-def _has_contents(pdf: Any, n: int) -> bool:
-    """Whether a page that came out without any object has a content stream: then reading it failed."""
-    return False
 
 
 def _has_image(page: Any) -> bool:
@@ -275,11 +268,11 @@ def _notes(pages: _Pages) -> tuple[str, ...]:
 
 
 def _active(pdf: Any) -> bool:
-    return pdfium.FPDFDoc_GetAttachmentCount(pdf.raw) > 0 or pdfium.FPDFDoc_GetJavaScriptActionCount(pdf.raw) > 0
+    return bool(pdfium.FPDFDoc_GetAttachmentCount(pdf.raw) > 0 or pdfium.FPDFDoc_GetJavaScriptActionCount(pdf.raw) > 0)
 
 
 def _labels(pdf: Any, n_pages: int) -> tuple[str | None, ...]:
-    labels = []
+    labels: list[str | None] = []
     for n in range(n_pages):
         size = pdfium.FPDF_GetPageLabel(pdf.raw, n, None, 0)
         if size <= 2 or size > 400:
@@ -309,7 +302,7 @@ def _reading(pages: _Pages, labels: tuple[str | None, ...], stated: dict[str, st
         if lines:
             parts.append("\n")
             offset += 1
-            units[-1] = _stretched(units[-1], offset)
+            units[-1] = replace(units[-1], end=offset)
     match = _DATE.match(stated.get("CreationDate", ""))
     return Reading(
         "".join(parts),
@@ -323,12 +316,6 @@ def _reading(pages: _Pages, labels: tuple[str | None, ...], stated: dict[str, st
         stated_author=stated.get("Author") or None,
         stated_date=f"{match[1]}-{match[2]}-{match[3]}" if match else None,
     )
-
-
-def _stretched(unit: Unit, end: int) -> Unit:
-    from dataclasses import replace
-
-    return replace(unit, end=end)
 
 
 def _unit(members: list[Line], text: str, offset: int) -> Unit:
@@ -347,7 +334,7 @@ def _unit(members: list[Line], text: str, offset: int) -> Unit:
             kind = tag.kind
         elif tag.kind == "list_item":
             level = tag.level
-    if kind is None and len(members) == 1 and first.cells and not layout._label_cells(first):
+    if kind is None and len(members) == 1 and first.cells and not layout.label_cells(first):
         cells = first.cells
     bullet = patterns.BULLET.match(words)
     if bullet and kind is None:

@@ -198,11 +198,7 @@ def _goes_on(so_far: Sequence[Line], line: Line, pitch: float) -> bool:
         return not _own_start(line, so_far) or line.tag.kind == "table_row"
     if (last.tag is None) != (line.tag is None) or last.column != line.column:
         return False
-    if (
-        (last.cells and line.cells)
-        or (line.cells and not _label_cells(line))
-        or (last.cells and not _label_cells(last))
-    ):
+    if (last.cells and line.cells) or (line.cells and not label_cells(line)) or (last.cells and not label_cells(last)):
         return False
     if abs(last.size - line.size) > 0.6 and not _inline(last, line):
         return False
@@ -218,7 +214,7 @@ def _goes_on(so_far: Sequence[Line], line: Line, pitch: float) -> bool:
     return not _ended(so_far, line)
 
 
-def _label_cells(line: Line) -> bool:
+def label_cells(line: Line) -> bool:
     """Whether the first cell is only the number or bullet of a paragraph, set off by a tab."""
     if len(line.cells) != 2:
         return False

@@ -149,7 +149,7 @@ class PageReader:
         step = max(1, self.n_chars // 200)
         sample = range(0, self.n_chars, step)
         bad = sum(pdfium.FPDFText_HasUnicodeMapError(self.text_page, n) == 1 for n in sample)
-        return bad / len(sample)
+        return float(bad / len(sample))
 
     def _line(self, piece: str, start: int) -> Line | None:
         lead = len(piece) - len(piece.lstrip())
