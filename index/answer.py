@@ -21,9 +21,9 @@ from core.encoder import Vectors
 from index.evidence import Verdict, gives_reason, judged
 from index.fusion import by_best
 from index.query import Query, parse
-from index.question import Question, understood
+from index.question import Question, Slot, understood
 from index.ranking import Scores, Shelf
-from index.search import Filters, Place, SearchIndex
+from index.search import Filters, Place, SearchIndex, StatementName
 from index.sentences import Sentence, sentences_of
 from index.words import STOP_WORDS, content_stems, stem, tokens
 
@@ -50,13 +50,23 @@ class Weights:
     lead_in: float = 0.1
     fragment: float = 0.2
     missing: float = 0.15
+    registered: float = 0.05
     k1: float = 1.2
     b: float = 0.75
     off_topic: float = 0.42
-    covered: float = 0.35
+    covered: float = 0.4
 
 
 WEIGHTS = Weights()
+
+# By what a question asks for: the registers that may hold the answer, and the fields of which a row must have one.
+REGISTERS: Mapping[Slot, tuple[tuple[StatementName, ...], tuple[str, ...]]] = {
+    "percent": (("finding",), ("value",)),
+    "number": (("finding", "commitment"), ("value",)),
+    "quantity": (("finding", "commitment"), ("value", "amount")),
+    "money": (("finding", "commitment"), ("amount",)),
+    "date": (("commitment",), ("deadline",)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,7 @@ class Features:
     lead_in: bool
     fragment: bool
     reason: bool
+    registered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,20 +170,23 @@ def _candidates(
     if not found:
         return [], 0.0, 0.0
     short_forms = index.short_forms()
-    words = by_best(_bm25(expanded(content_stems(parsed.text), short_forms), found, shelf))
+    groups = expanded(content_stems(parsed.text), short_forms)
+    words = by_best(_bm25(groups, found, shelf))
     cosines = _cosines(shelf, vector, found)
     meaning = by_best(np.maximum(0.0, cosines))
+    spans = index.source.registered(list(places), *REGISTERS.get(asked_for.slot, ((), ())))
     about = {name: _about(place) for name, place in places.items()}
     made: list[Candidate] = []
     for n, one in enumerate(found):
         wide = f"{one.passage.text} {about[one.passage.document]}"
         verdict = judged(asked_for, one.sentence.text, one.terms, one.stems, wide, short_forms)
-        features = _features(one, float(meaning[n]), float(words[n]), float(cosines[n]), verdict)
+        registered = any(one.sentence.span.overlaps(span) for span in spans.get(one.passage.document, ()))
+        features = _features(one, float(meaning[n]), float(words[n]), float(cosines[n]), verdict, registered)
         score = scored(features, asked_for, verdict, hybrid=vector is not None)
         made.append(Candidate(one.sentence, one.passage, one.place, features, verdict, score))
     made.sort(key=lambda c: (-c.score, c.place.document.id, c.sentence.span.start))
     best = float(np.max(cosines)) if vector is not None else 0.0
-    return _distinct(made), best, _coverage(content_stems(parsed.text), [one.stems for one in found], shelf)
+    return _distinct(made), best, _coverage(groups, [one.stems for one in found], shelf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +207,7 @@ def _about(place: Place) -> str:
     return f"{place.document.title} {place.document.date or ''} {place.document.text[:OPENING]}"
 
 
-def _features(one: _Found, meaning: float, words: float, cosine: float, verdict: Verdict) -> Features:
+def _features(one: _Found, meaning: float, words: float, cosine: float, verdict: Verdict, registered: bool) -> Features:
     text = one.sentence.text
     caption = one.passage.kind in ("caption", "survey_question") or is_caption(text)
     return Features(
@@ -207,6 +221,7 @@ def _features(one: _Found, meaning: float, words: float, cosine: float, verdict:
         lead_in=not caption and is_lead_in(text),
         fragment=len(one.terms) < FEWEST_TERMS,
         reason=gives_reason(text),
+        registered=registered,
     )
 
 
@@ -219,6 +234,7 @@ def scored(
         score += weights.meaning * features.meaning
     score -= weights.caption * features.caption + weights.question * features.question
     score -= weights.lead_in * features.lead_in + weights.fragment * features.fragment
+    score += weights.registered * features.registered
     score -= weights.missing * bool(verdict.missing)
     if asked_for.slot == "reason":
         score += weights.fills if features.reason else -weights.fills
@@ -303,13 +319,14 @@ def _cosines(shelf: Shelf, vector: Vectors | None, found: Sequence[_Found]) -> S
     return shelf.sentences.similarities(vector, np.array(numbers, dtype=np.int64))
 
 
-def _coverage(stems: Sequence[str], passages: Sequence[frozenset[str]], shelf: Shelf) -> float:
-    """The largest share of the question's telling words, weighted by rarity, that one passage holds."""
+def _coverage(wanted: Sequence[Sequence[str]], passages: Sequence[frozenset[str]], shelf: Shelf) -> float:
+    """The largest share of the question's telling words (or their other names), weighted by rarity, that one passage holds."""
     n = max(1, len(shelf))
-    weight = {one: math.log(1 + n / (1 + shelf.lexical.frequency(one))) for one in stems}
-    whole = sum(weight.values())
-    best = max((sum(w for one, w in weight.items() if one in held) for held in set(passages)), default=0.0)
-    return best / whole if whole else 0.0
+    weight = [math.log(1 + n / (1 + shelf.lexical.frequency(group[0]))) for group in wanted]
+    best = max(
+        (sum(w for w, group in zip(weight, wanted) if held.intersection(group)) for held in set(passages)), default=0.0
+    )
+    return best / sum(weight) if weight else 0.0
 
 
 def _reason(verdict: Verdict) -> str:

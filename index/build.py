@@ -19,7 +19,7 @@ from index import generation as files_
 from index import registers
 from index.acronyms import mined
 from index.generation import Entry, item_key
-from index.search import Files, Filters, Place, SearchIndex, Statement
+from index.search import Files, Filters, Place, SearchIndex, Statement, StatementName
 from index.sentences import sentences_of
 
 VERSION = "2"  # moves when the form of the files or what goes into them changes
@@ -268,6 +268,21 @@ class StoreSource:
                     self._places.pop(next(iter(self._places)))
                 self._places[document] = kept
         return kept
+
+    def registered(
+        self, names: Sequence[str], kinds: Sequence[StatementName], having: Sequence[str]
+    ) -> dict[str, list[Span]]:
+        """Spans of the register rows of these kinds in these documents that have one of the fields `having`."""
+        table = schema.statements
+        made: dict[str, list[Span]] = {}
+        if not names or not kinds:
+            return made
+        query = sa.select(table).where(table.c.document.in_(names), table.c.kind.in_(kinds))
+        with self.store.read() as connection:
+            for row in connection.execute(query):
+                if any(row.fields.get(field) for field in having):
+                    made.setdefault(row.document, []).append(Span(row.start, row.end))
+        return made
 
     def passage_count(self, names: Iterable[str]) -> int:
         wanted = list(names)

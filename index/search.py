@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from index.query import Query, parse
 from index.ranking import Ranked, Shelf, rank
 from index.words import asked, stem
 
+StatementName = Literal["commitment", "finding"]
 UNRELATED = 0.2  # below this cosine, a passage that shares no word with the query is not shown
 
 
@@ -77,6 +78,9 @@ class Source(Protocol):
     def passages(self, rows: Sequence[int]) -> dict[int, Passage]: ...
     def statements(self, rows: Sequence[int]) -> dict[int, Statement]: ...
     def place(self, document: str) -> Place: ...
+    def registered(
+        self, documents: Sequence[str], kinds: Sequence[StatementName], having: Sequence[str]
+    ) -> dict[str, list[Span]]: ...
     def passage_count(self, documents: Iterable[str]) -> int: ...
 
 
