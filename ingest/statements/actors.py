@@ -53,6 +53,7 @@ _FULL_NAMES = re.compile(
     r"\b((?:[A-Z][\w’'&-]*\s+)(?:(?:of|for|and|the|in|on|[A-Z][\w’'&-]*)\s+){0,7}(?:Group|Panel|Board|Committee|Forum|Commission|Partnership|Taskforce|Council|Trust|Fund|Agency|Authority|Cabinet|Association|Team|Department|Office|University|Alliance|Network|Department for [A-Z]\w+))\b"
 )
 _DEPARTMENT = re.compile(r"\b((?:Department (?:for|of)|Ministry of)(?:\s+(?:(?:and|the|of|,)\s+)?[A-Z][\w,]*){1,6})")
+_ARTICLE = re.compile(r"^(?:(?:The|A|An|This|In|At|To|For|And|Of|On)\s+)+")
 _EDGE = re.compile(r"^(?:the|a|an|this|its|their|our|both|all)\s+", re.I)
 
 
@@ -66,9 +67,12 @@ class ActorTable:
             name = _matching_name(long, short)
             if name:
                 self._short[short] = name
+        self._named = [
+            (match.start(), _ARTICLE.sub("", match[1]).strip()) for match in _FULL_NAMES.finditer(document.text)
+        ]
         self._full: dict[str, list[str]] = {}
         for name in _FULL_NAMES.findall(body):
-            tidy = re.sub(r"^(?:The|A|An|This|In|At|To|For|And|Of|On)\s+", "", name).strip()
+            tidy = _ARTICLE.sub("", name).strip()
             if len(tidy.split()) > 1:
                 self._full.setdefault(tidy.split()[-1].lower(), []).append(tidy)
         departments: list[str] = _DEPARTMENT.findall(body)
@@ -76,7 +80,19 @@ class ActorTable:
         self._organisation = document.organisation
         self._about_government = bool(re.search(r"\bthe Government\b|\bGovernment['’]s\b", body))
 
-    def actor(self, text: str, basis: Basis = "stated") -> Actor:
+    def actor(self, text: str, basis: Basis = "stated", before: int | None = None) -> Actor:
+        """The actor written as `text`; `before`: where it stands, so that "the group" is the last one named above it."""
+        short = re.fullmatch(
+            r"(?:[Tt]he|[Tt]his) ((?:working |steering |reference |advisory )?(?:group|panel|forum|taskforce|partnership))",
+            text,
+        )
+        if short and before is not None:
+            head = short[1].split()[-1].lower()
+            above = [
+                name for at, name in self._named if at < before and name.lower().endswith(head) and before - at < 6000
+            ]
+            if above:
+                return Actor(text, above[-1], basis)
         return Actor(text, self.canonical(text), basis)
 
     def canonical(self, text: str) -> str:
@@ -132,19 +148,18 @@ def _matching_name(long: str, short: str) -> str | None:
 def can_act(words: str, *, proper: bool, person: bool) -> bool:
     """Whether a noun phrase names somebody who can act: a body, a role, "we", a named person or a short form."""
     plain = _EDGE.sub("", words.strip())
-    lower = plain.lower()
-    if lower in ("we", "i") or person:
+    if plain.lower() in ("we", "i") or person:
         return True
-    head = re.sub(
-        r"['’]s$", "", re.split(r"\s+(?:of|for|in|on|at|from|with|to|and|who|which|that|including)\s+|,|\(", lower)[0]
-    ).split()
+    name = _TAIL.split(plain)[0]
+    head = [re.sub(r"['’]s$", "", word) for word in name.lower().split()]
     if not head:
         return False
-    if head[-1] in _HEADS:
+    if head[-1] in _HEADS or (proper and bool(_HEADS & set(head))):
         return True
-    if re.fullmatch(r"(?:[A-Z][a-z]?){2,6}s?|[A-Z]{2,6}s?", plain.split("(")[0].strip()):
-        return True
-    return proper and bool(_HEADS & set(lower.replace(",", " ").split()))
+    return bool(re.fullmatch(r"(?:[A-Z][a-z]?){2,6}s?|[A-Z]{2,6}s?", name.strip()))
+
+
+_TAIL = re.compile(r"\s+(?:of|for|in|on|at|from|with|to|who|which|that|including)\s+|\s+and\s+(?=[a-z])|,|\s*\(")
 
 
 def is_document(words: str) -> bool:

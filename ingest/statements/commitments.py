@@ -6,11 +6,11 @@ dates, money and actors are read in the undertaking's own clause first, then in 
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from core.documents import Block, Document, Span, content_id, locate
@@ -65,6 +65,7 @@ def find_commitments(
             first=sentence.first,
             previous_taken=not sentence.first and (n - 1) in taken,
             lead_in=modes.lead_in(block),
+            previous="" if sentence.first else every[n - 1].text,
         )
         in_sentence = list(clauses(parse))
         verdict = judge(sentence.text, in_sentence, setting)
@@ -82,10 +83,14 @@ def find_commitments(
     return made
 
 
+_PREFIX = re.compile(r"\b([Cc]o|[Rr]e|[Pp]re|[Dd]e|[Ss]ub)-(?=[a-z])")
+"""The tokeniser cuts "co-produced" in three and loses the verb; one character for another keeps every offset."""
+
+
 def _parses(texts: Sequence[str]) -> list[Any]:
     nlp = spacy_pipeline()
     unused = [name for name in ("senter",) if name in nlp.pipe_names]
-    return list(nlp.pipe(texts, batch_size=64, disable=unused))
+    return list(nlp.pipe([_PREFIX.sub(r"\1_", text) for text in texts], batch_size=64, disable=unused))
 
 
 def _records(
@@ -97,9 +102,9 @@ def _records(
     phrases = find_deadlines(text, reference, references.named_periods)
     ahead = [p for p in phrases if _ahead(p, reference)]
     dated = [p for p in ahead if p.dated]
-    actor = _actor(text, verdict.clause, actors, setting)
+    actor = _actor(text, verdict.clause, actors, setting, span.start)
     location = locate(document, blocks, span)
-    parts = _parts(text, dated, verdict)
+    parts = _parts(text, dated, verdict, reference)
     records = []
     for start, end, phrase in parts:
         deadline = (
@@ -115,7 +120,7 @@ def _records(
                 kind=_kind(text[start:end], setting),
                 strength=_strength(text, verdict.clause),
                 certainty=verdict.certainty,
-                actor=actor,
+                actor=actor if verdict.clause is None or start <= verdict.clause.verb_start < end or len(parts) == 1 else None,
                 deadline=deadline,
                 amount=amount,
                 rule=verdict.rule,
@@ -145,31 +150,46 @@ def _ahead(phrase: DatePhrase, reference: date | None) -> bool:
     return not end or end >= reference.isoformat() or "year taken" in (phrase.deadline.assumption or "")
 
 
+_ACTS = re.compile(r"\b(?:will|to be|publish\w*|launch\w*|consult\w*|begin\w*|complet\w*)\b")
 _SECOND = re.compile(
-    r"(?:,|;)?\s+(?:leading to|followed by|with (?:a|an|the|further|up to)|and (?:then |will )?|before|ahead of)\b",
+    r"(?:,|;)?\s+(?:leading to|followed by|with (?:a|an|the|further|up to)|which (?:will|is|are)|and (?:then |will )?|before|ahead of)\b",
     re.I,
 )
 
 
-def _parts(text: str, dated: Sequence[DatePhrase], verdict: Verdict) -> list[tuple[int, int, DatePhrase | None]]:
-    """The atomic parts of a sentence: one, or two where two dates stand in two undertakings ("X in May, leading to Y by June")."""
-    for left, right in itertools.pairwise(dated):
+def _parts(
+    text: str, dated: Sequence[DatePhrase], verdict: Verdict, reference: date | None
+) -> list[tuple[int, int, DatePhrase | None]]:
+    """The atomic parts of a sentence, each with its date (None: to be looked for).
+
+    Two dates in two undertakings ("X in May, leading to Y by June"); a consequence with a bare year ("leading to a new
+    code in 2026"); a passive with "with a consultation ... to be launched"; a relative clause with its own period."""
+    whole: list[tuple[int, int, DatePhrase | None]] = [(0, len(text), None)]
+    for left, right in pairwise(dated):
         for match in _SECOND.finditer(text, left.end, right.start):
-            if re.search(r"leading to|followed by", match.group(), re.I) or re.search(
-                r"\b(?:will|to be|publish\w*|launch\w*|consult\w*|begin\w*|complet\w*)\b",
-                text[match.end() : right.start],
-            ):
+            strong = re.search(r"leading to|followed by|which (?:will|is|are)", match.group(), re.I)
+            if strong or _ACTS.search(text[match.end() : right.start]):
                 return [(0, match.start(), left), (match.end(), len(text), right)]
-    second = re.search(r",\s+with (?=(?:a|an|the|further)\b[^,]*\bto be \w+ed\b)", text)
+    clause = verdict.clause
+    if dated and (match := re.search(r",?\s+leading to\s+", text)) and match.start() >= dated[-1].end:
+        year = re.search(r"\b(20\d\d)\b(?!\s*[-/])", text[match.end() :])
+        bare = find_deadlines(f"in {year[1]}", reference) if year else []
+        return [(0, match.start(), dated[0]), (match.end(), len(text), bare[0] if bare else _NONE)]
+    paired = re.search(r",\s+with (?=(?:a|an|the|further)\b[^,]*\bto be \w+ed\b)", text)
     if (
-        second
+        paired
         and len(dated) == 1
-        and dated[0].start > second.end()
-        and verdict.clause
-        and verdict.clause.construction == "will passive"
+        and dated[0].start > paired.end()
+        and clause
+        and clause.construction == "will passive"
     ):
-        return [(0, second.start(), _NONE), (second.end(), len(text), dated[0])]
-    return [(0, len(text), None)]
+        return [(0, paired.start(), _NONE), (paired.end(), len(text), dated[0])]
+    if verdict.rule == "includes" and (
+        joined := re.search(r"\s+and\s+(?=(?:an?|the|new)\s)", text[clause.verb_end if clause else 0 :])
+    ):
+        at = (clause.verb_end if clause else 0) + joined.start()
+        return [(0, at, None), (at + len(joined.group()), len(text), None)]
+    return whole
 
 
 _NONE = DatePhrase(0, 1, "vague", Deadline("", None, None, "none", "undated"))
@@ -219,7 +239,7 @@ def _with(first: str | None, second: str) -> str:
     return f"{first}; {second}" if first else second
 
 
-def _actor(text: str, clause: Clause | None, actors: ActorTable, setting: Setting) -> Actor | None:
+def _actor(text: str, clause: Clause | None, actors: ActorTable, setting: Setting, start: int) -> Actor | None:
     opening = re.match(
         r"^((?:The |All )?[A-Z][\w’'&./-]*(?:[ ,]+(?:and |of |for |the )?[\w’'&./-]+){0,5}?)\s+(?:to|is to|are to)\s+[a-z]+",
         text,
@@ -238,7 +258,7 @@ def _actor(text: str, clause: Clause | None, actors: ActorTable, setting: Settin
     if clause.agent and clause.construction in ("will passive", "would passive", "progressive passive", "to be VERBed"):
         words = text[clause.agent[0] : clause.agent[1]].strip()
         if can_act(words, proper=words[:1].isupper(), person=False):
-            return actors.actor(words)
+            return actors.actor(words, before=start)
         return None
     if clause.construction in (
         "will passive",
@@ -254,7 +274,7 @@ def _actor(text: str, clause: Clause | None, actors: ActorTable, setting: Settin
         if can_act(words, proper=clause.subject_is_proper, person=clause.subject_is_person) or (
             is_document(words) and clause.construction in ("commit", "plan", "propose", "agreed to")
         ):
-            return actors.actor(words)
+            return actors.actor(words, before=start)
     if setting.lead_in:
         lead = re.match(
             r"^((?:The |Our )?[A-Z][\w’'&-]*(?:\s+[\w’'&-]+){0,6}?)\s+(?:will|has agreed to|is committed to|commits? to|plans? to|intends? to)\b",

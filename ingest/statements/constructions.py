@@ -72,10 +72,30 @@ STATIVE_VERBS = frozenset(
     ["need", "require", "depend", "remain", "face", "have", "see", "vary", "want", "experience", "struggle", "continue", "cost", "total", "exceed", "know", "understand", "feel", "suffer", "value", "matter", "become", "appear", "seem", "likely", "affect", "fall", "decline", "drop", "outweigh", "last", "apply", "stand", "lose", "welcome", "pay", "miss", "recall", "hope", "wish", "mean", "fail", "come"]
 )  # fmt: skip
 CHANGE_VERBS = frozenset(["rise", "increase", "grow", "fall", "double", "decrease", "narrow", "reduce"])
-HEDGED_VERBS = frozenset(
-    ["explore", "consider", "seek", "examine", "investigate", "look", "encourage", "aim", "explore", "review", "assess"]
+HEDGED_VERBS = frozenset(["explore", "consider", "seek", "examine", "investigate", "look"])
+_SUBORDINATORS = frozenset(
+    [
+        "if",
+        "unless",
+        "where",
+        "when",
+        "while",
+        "whilst",
+        "although",
+        "though",
+        "because",
+        "as",
+        "since",
+        "once",
+        "until",
+        "so",
+        "whether",
+        "how",
+        "in",
+    ]
 )
-_NOMINAL = frozenset(["PROPN", "NOUN", "PRON", "NUM"])
+_CONCESSIONS = frozenset(["though", "although", "while", "whilst"])
+_THOUGHTS = frozenset(["be", "mean", "hope", "anticipate", "expect", "believe", "ensure", "indicate", "suggest"])
 
 
 def clauses(parsed: Any) -> Iterator[Clause]:
@@ -97,6 +117,7 @@ def clauses(parsed: Any) -> Iterator[Clause]:
         elif (
             token.lemma_ in COMMIT_VERBS
             and token.pos_ == "VERB"
+            and not any(c.dep_ == "auxpass" for c in token.children)
             and not _has_modal(token)
             and token.tag_ in ("VBZ", "VBP", "VBD", "VBN")
         ):
@@ -188,49 +209,30 @@ def _clause(verb: Any, construction: Construction, against: tuple[str, ...] = ()
             break
         if node.dep_ == "advcl":
             marks = {c.lower_ for c in node.children if c.dep_ in ("mark", "advmod")}
-            if marks & {
-                "if",
-                "unless",
-                "where",
-                "when",
-                "while",
-                "whilst",
-                "although",
-                "though",
-                "because",
-                "as",
-                "since",
-                "once",
-                "until",
-                "so",
-                "whether",
-                "how",
-                "in",
-            }:
+            trailing = node.i > node.head.i and bool(marks & _CONCESSIONS)
+            if not trailing and marks & _SUBORDINATORS:
                 reasons.append("subordinate clause")
             main = False
             break
+        if node.dep_ == "conj" and node.head.lemma_ in REPORT_VERBS and "would" in {c.lower_ for c in verb.children}:
+            reporter = _subject(node.head)
+            reasons.append("reported")
         if node.dep_ in ("ccomp", "acl", "csubj", "xcomp", "pcomp"):
             marks = {c.lower_ for c in node.children if c.dep_ in ("mark", "advmod", "attr", "dobj", "nsubj", "det")}
             if marks & {"how", "whether", "what", "why", "who", "where", "when"}:
                 reasons.append("question clause")
                 main = False
             head = node.head
-            if node.dep_ == "ccomp" and head.pos_ in ("VERB", "AUX") and head.i != node.i and node is verb:
+            if (
+                node.dep_ == "ccomp"
+                and head.pos_ in ("VERB", "AUX")
+                and head.i != node.i
+                and (node is verb or verb in node.conjuncts)
+            ):
                 if head.lemma_ in REPORT_VERBS | VIEW_VERBS:
                     reporter = _subject(head)
                     reasons.append("reported view" if head.lemma_ in VIEW_VERBS else "reported")
-                elif head.lemma_ in (
-                    "be",
-                    "mean",
-                    "hope",
-                    "anticipate",
-                    "expect",
-                    "believe",
-                    "ensure",
-                    "indicate",
-                    "suggest",
-                ):
+                elif head.lemma_ in _THOUGHTS or any(c.dep_ == "acomp" for c in head.children):
                     if not (head.lemma_ == "be" and construction.startswith("will") and node.i < head.i):
                         reasons.append("content clause")
             elif node.dep_ == "acl" and head.pos_ == "NOUN":

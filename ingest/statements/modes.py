@@ -32,7 +32,7 @@ _HEADINGS: tuple[tuple[Mode, re.Pattern[str]], ...] = (
         r"\b(?:commitments?|pledges?|(?:proposed|planned|plans|priorities|activity|actions?|deliverables|work(?: programme)?|proposals) (?:for|in) (?:the )?(?:coming year|next (?:financial )?year|20\d\d)"
         r"|what (?:we|the \w+) will do|we will(?: do)?|our (?:plan|promises?|pledges?)|action plan|forward (?:plan|work ?programme)|delivery plan|implementation plan|milestones|planned (?:work|activit\w+|actions?))\b"
     )),
-    ("next_steps", re.compile(r"\b(?:next steps?|proposals?|way forward|looking ahead|timetable|timeline|implementation|future (?:work|plans|activity))\b")),
+    ("next_steps", re.compile(r"^(?:[\d.]+\s*)?(?:next steps?|proposals?|way forward|the way forward|looking ahead|timetable|timeline|implementation$|future (?:work|plans|activity)|options)\b|\bnext steps\b")),
     ("background", re.compile(r"\b(?:background|context|introduction|legal|statutory|legislat|financial implications|risk|equalit|consultation undertaken)")),
 )  # fmt: skip
 
@@ -104,9 +104,10 @@ class Modes:
             self._headings[section] = next(
                 (
                     mode
-                    for heading in reversed(section)
+                    for depth, heading in enumerate(reversed(section))
                     for mode, words in _HEADINGS
-                    if words.search(plain(heading).strip("#* "))
+                    if (depth == 0 or mode not in ("admin", "decision", "action"))
+                    and words.search(plain(heading).strip("#* "))
                 ),
                 "body",
             )

@@ -37,11 +37,12 @@ class Setting:
     first: bool
     previous_taken: bool
     lead_in: str
+    previous: str = ""
 
 
 _MUST = re.compile(r"\b(?:should|must|ought to|needs? to|has to|have to|needed to)\b")
 _CALL = re.compile(
-    r"\b(?:is|are|was|were|be) (?:asked|invited|recommended|requested|urged|encouraged) to\b|\bwill (?:wish|want|be asked|be invited) to\b|\b[Rr]ecommend(?:s|ed|ations?)?\b.{0,30}\bthat\b"
+    r"\b(?:is|are|was|were|be) (?:asked|invited|recommended|requested|urged) to\b|\bwill (?:wish|want|be asked|be invited) to\b|\b[Rr]ecommend(?:s|ed|ations?)?\b.{0,30}\bthat\b"
     r"|\bplease\b|\bwould (?:like|welcome|wish|want|prefer|be happy|be grateful|encourage|urge)\b|\blook(?:s|ing)? forward to\b"
 )
 _NOTICE = re.compile(
@@ -73,7 +74,7 @@ _NOUN_ITEM = re.compile(
 )
 _SHIFT = re.compile(r"\bwill (?:continue|always|still|remain)\b")
 _DELIVERABLE = re.compile(
-    r"\b(?:consult|publish|launch|establish|introduc|develop|creat|invest|fund|pilot|test|trial|review|report|appoint|recruit|commission|legislat|extend|expand|updat|replac|build|deliver|implement|set up|provid|work with|convene|host|hold|respond|feed ?back|circulat|consider|explor|bring|return|present|submit|write|meet|train|support)\w*\b",
+    r"\b(?:consult|publish|launch|establish|introduc|develop|creat|invest|fund|pilot|test|trial|review|report|appoint|recruit|commission|legislat|extend|expand|updat|replac|build|deliver|implement|set up|provid|work with|convene|host|hold|respond|feed ?back|circulat|consider|explor|bring|return|present|submit|write|meet|train|support|seek|continue|engage|raise|lobby|work)\w*\b",
     re.I,
 )
 _PLAN_NOUN = re.compile(r"\b(?:plans? (?:for|to)|proposals? (?:for|to)|a commitment to|commitments? (?:of|to))\b")
@@ -84,6 +85,10 @@ def judge(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | Non
     if text.rstrip().endswith("?") or len(text.split()) < 3:
         return None
     if setting.mode == "admin" or _NOTICE.search(text):
+        return None
+    if setting.minutes and setting.mode not in ("action", "decision") and (recorded := _recorded(text, found)):
+        return recorded
+    if _ENDS_OPEN.search(text) and setting.mode != "action":
         return None
     if setting.mode == "action":
         return _action(text, found)
@@ -108,6 +113,26 @@ def judge(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | Non
     if best and setting.survey:
         return None if best.certainty == "check" else Verdict(best.rule, "check", best.clause)
     return best
+
+
+_TO_DO = re.compile(
+    r"(?:^|[–—-]\s+|[.:;]\s+|\bagreed that\s+)(?P<who>[A-Z]{2,3}(?:\s?(?:/|&|and)\s?[A-Z]{2,3})?|(?:[Tt]he\s+)?(?:[Pp]arish\s+|[Tt]own\s+|[Dd]eputy\s+|[Vv]ice[\s-])?(?:[Cc]lerk|[Cc]hair(?:man|person)?|[Oo]fficers?|[Mm]embers|[Ss]ecretary|[Tt]reasurer|[Dd]irector)|(?:Cllrs?|Councillors?|Mrs?|Ms|Dr)\.?\s+[A-Z][\w-]+(?:\s(?:and\s)?[A-Z][\w-]+)?)\s+(?:is\s+|are\s+|was\s+)?to\s+(?!be\b)(?P<verb>[a-z]{3,})"
+)
+_RESOLVED = re.compile(
+    r"^(?:[\d.]+\s*)?(?:[Ii]t was\s+|[Tt]hat\s+)?(?:therefore\s+|also\s+|unanimously\s+)*(?:RESOLVED|AGREED|Resolved|Agreed|resolved|agreed|RECOMMENDED)\b"
+    r"|\b(?:[Cc]ouncil|PC|[Cc]ommittee|[Bb]oard|[Cc]abinet|[Mm]embers|[Cc]ouncillors|[Pp]anel|[Tt]rustees|[Gg]overnors)\s+(?:unanimously\s+|also\s+|therefore\s+)*(?:RESOLVED|AGREED|resolved|agreed|approved|endorsed|adopted|authorised|delegated)\b"
+)
+
+
+def _recorded(text: str, found: Sequence[Clause]) -> Verdict | None:
+    """In minutes, outside blocks marked so: "It was resolved that ...", "The clerk to write to ..."."""
+    if _RESOLVED.search(text) and not re.search(
+        r"\b(?:minutes|record)\b.{0,60}\b(?:agreed|approved|signed)|agreed as a (?:true|correct)", text
+    ):
+        return Verdict("decision recorded", "certain", _main(found))
+    if match := _TO_DO.search(text):
+        return Verdict("action recorded", "certain" if match.start() == 0 else "check", _main(found))
+    return None
 
 
 def _action(text: str, found: Sequence[Clause]) -> Verdict | None:
@@ -147,6 +172,8 @@ def _listed(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | N
 def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
     against = set(clause.against)
     mode = setting.mode
+    if setting.minutes and clause.construction == "will passive" and "relative clause" in against:
+        return Verdict("will be done", "check", clause)
     if against & {
         "negated",
         "relative clause",
@@ -166,11 +193,12 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
     opinion = bool(OPINION.search(text))
     if _CALL.search(text) or _MUST.search(text[clause.start : clause.verb_start]):
         return None
-    if opinion and not (clause.construction in ("will passive", "there will be") and mode != "view"):
-        if not (mode != "view" and acts and not we and clause.start > 40):
-            return None
+    if opinion and (mode == "view" or not _beside(text, clause)):
+        return None
     if mode == "recommendation" and clause.construction not in ("will passive", "will active", "will be VERBing"):
         return None
+    if setting.minutes:
+        return _in_minutes(text, clause, setting, acts)
     if mode == "view":
         return _in_view(text, clause, acts, paper, we, opinion)
     if _OPENS_SUBORDINATE.match(text) and not (
@@ -182,16 +210,28 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
         if _OPENS_SUBORDINATE.match(text) or "reported" in against or mode in ("background", "recommendation")
         else "certain"
     )
-    if setting.minutes:
-        return _in_minutes(text, clause, setting, acts)
     if "reported" in against and clause.construction in ("reported would", "would passive"):
         return None
     match clause.construction:
         case "will passive":
-            if clause.verb in ("need", "require", "expect", "affect", "impact", "anticipate", "see", "know", "face"):
+            if clause.verb in (
+                "need",
+                "require",
+                "expect",
+                "affect",
+                "impact",
+                "anticipate",
+                "see",
+                "know",
+                "face",
+                "comprise",
+                "compose",
+                "situate",
+            ):
                 return None
-            pronoun = "pronoun subject" in against
-            if pronoun and not (setting.previous_taken or setting.listed):
+            if clause.verb == "make" and re.match(r"made\s+up\b", text[clause.verb_start :]):
+                return None
+            if "pronoun subject" in against and not setting.previous_taken:
                 sure = "check"
             return Verdict("will be done", sure, clause)
         case "there will be":
@@ -231,13 +271,19 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
         case "to be VERBed":
             return None
         case "includes":
-            if setting.previous_taken and "pronoun subject" in against and re.match(r"(?:This|These|It|They)\b", text):
+            told = setting.previous_taken or _PROMISES.search(setting.previous)
+            if told and "pronoun subject" in against and re.match(r"(?:This|These|It|They)\b", text):
+                return Verdict("includes", "check", clause)
+            if re.match(
+                r"\b(?:actions?|measures?|commitments?|reforms?)\b", subject.split()[-1] if subject else ""
+            ) and re.match(r"\w+\s+(?:\w+ing|an?)\b", text[clause.verb_start :]):
                 return Verdict("includes", "check", clause)
             return None
         case _:
             return None
 
 
+_PROMISES = re.compile(r"\b(?:commitments?|improvements?|reforms?|measures?|actions?|proposals?|plans?)\b", re.I)
 _STARTED = frozenset(
     [
         "hold",
@@ -276,7 +322,9 @@ def _will_active(
     if "change verb" in against:
         return (
             Verdict("will change", "check", clause)
-            if "£" in text or ("per cent" in text and setting.previous_taken)
+            if "£" in text
+            or re.search(r"\b(?:by|from) (?:\w+ )?20\d\d\b", text)
+            or ("per cent" in text and setting.previous_taken)
             else None
         )
     if pronoun:
@@ -363,9 +411,9 @@ def _in_minutes(text: str, clause: Clause, setting: Setting, acts: bool) -> Verd
         and "were advised" not in text
         and "was advised" not in text
     )
-    if by_member:
-        return None
     reported = "reported" in against
+    if by_member or (setting.mode == "view" and not reported):
+        return None
     match clause.construction:
         case "would passive":
             return (
@@ -395,6 +443,19 @@ def _in_minutes(text: str, clause: Clause, setting: Setting, acts: bool) -> Verd
             return Verdict("is being done", "check", clause) if clause.verb in _STARTED else None
         case _:
             return None
+
+
+def _beside(text: str, clause: Clause) -> bool:
+    """Whether an undertaking stands beside an opinion and is not what the opinion is about."""
+    match = OPINION.search(text)
+    if match is None:
+        return True
+    if match.start() > clause.verb_end:
+        return clause.main
+    return (
+        bool(re.search(r"[,;.]\s+(?:and|but|so|therefore|however|we|the)\b", text[match.end() : clause.verb_start]))
+        and clause.main
+    )
 
 
 def _words(text: str, place: tuple[int, int] | None) -> str:
