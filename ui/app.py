@@ -37,7 +37,7 @@ def warm(services: Services) -> None:
 
 
 def main() -> None:
-    st.set_page_config(page_title="Verbatim", layout="wide", initial_sidebar_state="expanded")
+    st.set_page_config(page_title="Verbatim", layout="wide", initial_sidebar_state=240)
     components.style()
     try:
         services = open_services()

@@ -55,9 +55,10 @@ def quote(text: str, marks: Marks = (), place: str = "") -> None:
     st.html(f'<blockquote class="v-quote">{marked(text, marks)}</blockquote>{cited}')
 
 
-def passage(text: str) -> None:
-    """A paragraph of a document, as it stands."""
-    st.html(f'<p class="v-text">{escaped(text)}</p>')
+def passage(text: str, *, strong: bool = False) -> None:
+    """A paragraph of a document, as it stands; `strong` for its headings."""
+    weight = " v-strong" if strong else ""
+    st.html(f'<p class="v-text{weight}">{escaped(text)}</p>')
 
 
 def card(title: str, place: str, text: str, marks: Marks = (), tag: str = "") -> None:

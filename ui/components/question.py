@@ -25,8 +25,10 @@ def choose_question(services: Services) -> Question | None:
     if len(questions) == 1:
         heading(questions[0].text, 2)
         return questions[0]
-    wanted = st.query_params.get("question") or st.session_state.get("question")
-    start = list(names).index(wanted) if wanted in names else 0
-    chosen = st.selectbox("Question", list(names), start, format_func=names.__getitem__)
-    st.session_state["question"] = chosen
+    before = st.session_state.get("question-before")  # outlives a visit to another screen
+    start = list(names).index(before) if before in names else 0
+    chosen = st.selectbox(
+        "Question", list(names), start, format_func=names.__getitem__, key="question", bind="query-params"
+    )
+    st.session_state["question-before"] = chosen
     return next(question for question in questions if question.id == chosen)

@@ -5,28 +5,36 @@ from __future__ import annotations
 import streamlit as st
 
 CSS = """<style>
-.stMainBlockContainer { padding-top: 3.25rem; padding-bottom: 4rem; max-width: 80rem; }
-.stMainBlockContainer h1 { font-size: 2rem; line-height: 1.2; padding: 0 0 .5rem; }
-.stMainBlockContainer h2 { font-size: 1.4rem; padding: .75rem 0 .25rem; }
-.stMainBlockContainer h3 { font-size: 1.15rem; padding: .5rem 0 .25rem; }
-.v-heading { color: #0b0c0c; line-height: 1.3; margin: 0; overflow-wrap: anywhere; }
+.stMainBlockContainer { padding: 1.25rem 2.5rem 4rem; max-width: 82rem; }
+[data-testid="stSidebarHeader"] { height: 3rem; padding: 1rem 1rem 0; margin: 0 0 .5rem; }
+[data-testid="stSidebarHeader"]::before { content: "Verbatim"; font-weight: 700; font-size: 1.25rem; color: #0b0c0c; padding-left: .9rem; }
+[data-testid="stSidebarUserContent"] { padding-top: .5rem; }
+.stMainBlockContainer h1 { font-size: 1.9rem; line-height: 1.2; padding: 0 0 .35rem; }
+.stMainBlockContainer h2 { font-size: 1.35rem; padding: .6rem 0 .2rem; }
+.stMainBlockContainer h3 { font-size: 1.15rem; padding: .4rem 0 .2rem; }
+.stMainBlockContainer .v-heading { color: #0b0c0c; line-height: 1.3; margin: 0; overflow-wrap: anywhere; padding: 0; }
+.stMainBlockContainer .v-h2 { font-size: 1.2rem; font-weight: 600; } .stMainBlockContainer .v-h3 { font-size: 1.1rem; }
 .v-text, .v-quote, .v-box p, .v-problem p, .v-success p, .v-note { max-width: 70ch; overflow-wrap: anywhere; }
-.v-text { margin: .25rem 0 0; line-height: 1.5; white-space: pre-line; }
-.v-place, .v-note { color: #505a5f; margin: .1rem 0 0; font-size: .95rem; max-width: 80ch; }
-.v-quote { margin: .25rem 0 0; padding: .25rem 0 .25rem 1rem; border-left: 5px solid #b1b4b6; line-height: 1.5; font-size: 1.1rem; white-space: pre-line; }
-.v-card { padding: 0; }
+.v-text { margin: .25rem 0 0 !important; line-height: 1.5; white-space: pre-line; }
+.v-strong { font-weight: 600; }
+.v-place, .v-note { color: #505a5f; margin: .1rem 0 0 !important; font-size: .95rem; }
+.v-place { max-width: 90ch; }
+.v-quote { margin: .25rem 0 0 !important; padding: .1rem 0 .1rem 1rem; border-left: 5px solid #b1b4b6; line-height: 1.5; font-size: 1.1rem; white-space: pre-line; }
 .v-tag { background: #e8f1f8; color: #0c2d4a; padding: .1rem .5rem; font-size: .85rem; font-weight: 600; }
-.v-facts { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.25rem; margin: .25rem 0; max-width: 80ch; }
-.v-facts dt { font-weight: 600; } .v-facts dd { margin: 0; overflow-wrap: anywhere; }
-.v-lines { list-style: none; margin: 0; padding: 0; max-width: 90ch; line-height: 1.5; }
-.v-lines li { padding: .1rem 0; overflow-wrap: anywhere; } .v-what { color: #505a5f; font-size: .85rem; }
-.v-box { border: 2px solid #0b0c0c; padding: .75rem 1rem; } .v-box-title { font-weight: 700; font-size: 1.1rem; margin: 0 0 .25rem; }
+.v-facts { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .2rem 1.25rem; margin: .25rem 0 !important; padding: 0 !important; max-width: 80ch; }
+.v-facts dt { font-weight: 600; } .v-facts dt, .v-facts dd { margin: 0 !important; padding: 0; overflow-wrap: anywhere; }
+.v-lines { list-style: none !important; margin: 0 !important; padding: 0 !important; max-width: 90ch; line-height: 1.5; }
+.v-lines li { padding: .1rem 0; overflow-wrap: anywhere; } .v-what { color: #505a5f; font-size: .85rem; margin-right: .5rem; }
+.v-box { border: 2px solid #0b0c0c; padding: .75rem 1rem; } .v-box-title { font-weight: 700; font-size: 1.1rem; }
 .v-problem { border: 4px solid #b10e1e; padding: .75rem 1rem; } .v-problem .v-box-title { color: #b10e1e; }
-.v-success { border-left: 5px solid #00703c; padding: .25rem 1rem; } .v-success p, .v-box p, .v-problem p { margin: 0; }
+.v-success { border-left: 5px solid #00703c; padding: .25rem 1rem; background: #eef6f1; } .v-success p, .v-box p, .v-problem p { margin: 0 !important; }
 mark { background: #fff3a3; color: #0b0c0c; padding: 0 .1em; }
+.stMain [data-testid="stPageLink-NavLink"] { padding: .1rem 0; margin: 0; background: none; }
+.stMain [data-testid="stPageLink-NavLink"] p { color: #1d70b8; text-decoration: underline; text-underline-offset: .15em; font-size: 1rem; }
+.stMain [data-testid="stPageLink-NavLink"]:hover p { color: #003078; text-decoration-thickness: 3px; }
 .stMain a:focus-visible, .stMain button:focus-visible, .stSidebar a:focus-visible { outline: 3px solid #0b0c0c; outline-offset: 1px; box-shadow: 0 0 0 6px #ffdd00; }
 .stMain input:focus, .stMain textarea:focus { box-shadow: 0 0 0 3px #ffdd00; }
-[data-testid="stCaptionContainer"], [data-testid="stWidgetLabel"] { color: #0b0c0c; }
+[data-testid="stWidgetLabel"] { color: #0b0c0c; }
 </style>"""
 
 

@@ -39,16 +39,22 @@ def render(services: Services) -> None:
 def _who(services: Services, question: Question) -> tuple[str, bool]:
     """Who is coding, and whether to show the program's suggestions."""
     names = list(dict.fromkeys([services.settings.who, *services.coders(question.id)]))
-    chosen = st.session_state.get("coder")
-    if chosen and chosen not in names:
-        names.append(chosen)
+    before = st.session_state.get("coder-before")  # the choice outlives a visit to another screen, the address a reload
+    for known in (before, st.query_params.get("coder")):
+        if known and known not in names:
+            names.append(known)
     who, place, show = st.columns([2, 1, 2], vertical_alignment="bottom")
     coder = who.selectbox(
-        "Who is coding", names, names.index(chosen) if chosen in names else 0, accept_new_options=True,
+        "Who is coding",
+        names,
+        names.index(before) if before in names else 0,
+        accept_new_options=True,
+        key="coder",
+        bind="query-params",
         help="Choose your name or type it. You see your own codes only.",
-    )  # fmt: skip
+    )
     coder = " ".join((coder or "").split())
-    st.session_state["coder"] = coder
+    st.session_state["coder-before"] = coder
     place.number_input(
         "Go to response",
         1,

@@ -72,11 +72,11 @@ def _filters(documents: list[Document]) -> Filters:
             "Document",
             [ANY, *titles],
             format_func=lambda d: titles.get(d, "All documents"),
-            key="document",
+            key="in",
             bind="query-params",
         )
         organisation = second.selectbox(
-            "Organisation", [ANY, *organisations(documents)], format_func=lambda o: o or "All organisations", key="organisation",
+            "Organisation", [ANY, *organisations(documents)], format_func=lambda o: o or "All organisations", key="by",
             bind="query-params",
         )  # fmt: skip
         third, fourth, fifth = st.columns([2, 1, 1])
@@ -134,8 +134,8 @@ def _results(services: Services, query: str, kinds: list[str], filters: Filters)
             "Try fewer or other words, or take filters away. The spelling of names matters least, whole words most.",
         )
         return
-    more = " or more; the best are shown" if len(found) == RESULTS else ""
-    components.note(f"{counted(len(found), 'result')}{more}, the best first. The words you searched for are marked.")
+    which = f"The {RESULTS} best results" if len(found) == RESULTS else counted(len(found), "result")
+    components.note(f"{which}, the best first. The words you searched for are marked.")
     pages = (len(found) - 1) // RESULTS_A_PAGE + 1
     where = st.container()
     page = st.pagination(pages, key="results-page") if pages > 1 else 1

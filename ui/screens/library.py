@@ -60,7 +60,6 @@ def _table(documents: list[Document]) -> Document:
                 "Date": r.date,
                 "Type": r.type,
                 "Pages": r.pages,
-                "File": r.file,
             }
             for r in rows
         ]
@@ -74,9 +73,11 @@ def _table(documents: list[Document]) -> Document:
         key="library-table",
         alt="Documents in the project",
         column_config={
-            "Title": st.column_config.TextColumn(width="large"),
+            "Title": st.column_config.TextColumn(width=250),
+            "Organisation": st.column_config.TextColumn(width=150),
             "Pages": st.column_config.NumberColumn(width="small"),
         },
+        selection_default={"selection": {"rows": [0]}},
     )
     marked = picked["selection"]["rows"]
     return documents[marked[0] if marked and marked[0] < len(documents) else 0]

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
+from core.documents import Span
 from ui import components
 from ui.services import Services
-from ui.viewdata.places import one_line
+from ui.viewdata.places import Marked, context, one_line
 from ui.viewdata.registers import DECISIONS, Wanted, chosen, next_to_review, place_of, progress, state_of
 from ui.viewdata.start import counted
 
@@ -49,7 +50,7 @@ def render_register(services: Services, register: Register) -> None:
     if not shown:
         components.bordered("No row fits", "Take a filter away to see more.")
     else:
-        table, beside = st.columns([11, 9], gap="medium")
+        table, beside = st.columns([3, 2], gap="medium")
         with table:
             row = _table(register, shown)
             _downloads(register, shown)
@@ -92,8 +93,18 @@ def _table(register: Register, rows: list[RegisterRow]) -> RegisterRow:
     st.session_state[f"{name}-starts"] = {key: start}
     picked = st.dataframe(
         pd.DataFrame([register.line(row) for row in rows]), hide_index=True, on_select="rerun", selection_mode="single-row",
-        selection_default={"selection": {"rows": [start]}}, key=key, height=560, alt=f"Register of {name}",
-        column_config={"What": st.column_config.TextColumn(width=260), "Who": st.column_config.TextColumn(width=110)},
+        selection_default={"selection": {"rows": [start]}}, key=key, height=590,
+        row_height=54, alt=f"Register of {name}",
+        column_config={
+            "Who": st.column_config.TextColumn(width=112),
+            "What": st.column_config.TextColumn(width=250),
+            "By when": st.column_config.TextColumn(width=105),
+            "How much": st.column_config.TextColumn(width=90),
+            "Value": st.column_config.TextColumn(width=105),
+            "Of whom": st.column_config.TextColumn(width=130),
+            "Base": st.column_config.TextColumn(width=60),
+            "Review": st.column_config.TextColumn(width=90),
+        },
     )  # fmt: skip
     marked = picked["selection"]["rows"]
     row = rows[marked[0] if marked and marked[0] < len(rows) else start]
@@ -103,14 +114,14 @@ def _table(register: Register, rows: list[RegisterRow]) -> RegisterRow:
 
 def _row(services: Services, register: Register, row: RegisterRow, rows: list[RegisterRow]) -> None:
     fields = row.fields
-    st.header("The words")
-    components.quote(one_line(str(fields["quote"])), (), f"{one_line(str(fields['title']))} · {place_of(fields)}")
+    components.heading("The words", 2)
+    _words(services, fields)
     components.link(
         "source", "Show in the document", document=fields["document"], start=fields["start"], end=fields["end"]
     )
-    st.header("What was read from them")
-    components.facts(register.facts(row))
     _decide(services, register, row, rows)
+    components.heading("What was read from them", 2)
+    components.facts(register.facts(row))
     with st.expander("Correct it"):
         changes = register.form(row)
     if changes is not None:
@@ -119,6 +130,18 @@ def _row(services: Services, register: Register, row: RegisterRow, rows: list[Re
         else:
             services.review(row.id, "edited", changes)
             _said(register, row, "Corrected and kept.")
+
+
+def _words(services: Services, fields: dict[str, Any]) -> None:
+    """The paragraph in which the words stand, with them marked; the words alone where the document is gone."""
+    place = f"{one_line(str(fields['title']))} · {place_of(fields)}"
+    document, blocks = services.document(fields["document"])
+    span = Span(fields["start"], fields["end"])
+    around = [block.text for block in context(document, blocks, span, around=0)]
+    for text in around[:-1]:
+        components.quote(text.text, text.marks)
+    last = around[-1] if around else Marked(one_line(str(fields["quote"])), ())
+    components.quote(last.text, last.marks, place)
 
 
 def _decide(services: Services, register: Register, row: RegisterRow, rows: list[RegisterRow]) -> None:

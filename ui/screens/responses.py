@@ -113,7 +113,7 @@ def _mapping(services: Services, uploaded: Any, table: Any) -> None:
         components.problem(str(error))
         return
     st.session_state["responses-report"] = report_view(made)
-    st.session_state["question"] = made.question.id
+    st.session_state["question-before"] = made.question.id
     st.rerun()
 
 

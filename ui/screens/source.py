@@ -45,20 +45,20 @@ def _span(document: Document) -> Span | None:
 
 
 def _words(document: Document, blocks: list[Block], span: Span, location: Location) -> None:
-    st.header("The words in their context")
+    components.heading("The words in their context", 2)
     for block in context(document, blocks, span):
         if block.holds:
             components.quote(block.text.text, block.text.marks)
         else:
-            components.passage(block.text.text)
-    st.header("Citation to copy")
+            components.passage(block.text.text, strong=block.kind == "heading")
+    components.heading("Citation to copy", 2)
     st.code(citation(document, location), language=None, wrap_lines=True)
     components.link("document", "The whole document", document=document.id)
 
 
 def _page(services: Services, document: Document, span: Span, location: Location) -> None:
     if location.page is None:
-        st.header("The page")
+        components.heading("The page", 2)
         components.note("This kind of file has no pages. The words stand in the paragraph beside this.")
         return
     chosen = _chosen_page(document, location.page)

@@ -25,7 +25,8 @@ def render(services: Services) -> None:
         st.header("What is in this project")
         components.facts(holdings(contents))
         st.header("What to do next")
+    columns = st.columns(2)
     for number, step in enumerate(next_steps(contents)):
-        with st.container(border=True, key=f"step-{number}", gap="xxsmall"):
+        with columns[number % 2], st.container(border=True, key=f"step-{number}", gap="xxsmall"):
             components.link(step.path, step.label)
             components.note(step.text)

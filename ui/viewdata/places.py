@@ -53,13 +53,19 @@ def place(location: Location) -> str:
     parts = []
     if location.item and (location.item.number or location.item.title):
         parts.append("Item " + " ".join(v for v in (location.item.number, location.item.title) if v))
-    parts.extend(location.section[-2:])
+    parts += sections(location.section, location.item.title if location.item else None)
     if location.paragraph:
         parts.append(f"paragraph {location.paragraph}")
     page = shown_page(location.page, location.page_label)
     if page:
         parts.append(page)
     return " · ".join(one_line(part) for part in parts)
+
+
+def sections(headings: Sequence[str], item_title: str | None) -> list[str]:
+    """The two innermost headings, without one that only says the agenda item's title again."""
+    title = one_line(item_title or "").casefold()
+    return [h for h in headings[-2:] if not (title and one_line(h).casefold() in title)]
 
 
 def citation(document: Document, location: Location) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from core.statements import COMMITMENT_STATUSES, CommitmentKind, Strength
 from core.text import plain
-from ui.viewdata.places import one_line, shown_date, shown_page
+from ui.viewdata.places import one_line, sections, shown_date, shown_page
 
 if TYPE_CHECKING:
     from index.registers import RegisterRow
@@ -82,7 +82,7 @@ def place_of(fields: Mapping[str, Any]) -> str:
     parts = []
     if item.get("number") or item.get("title"):
         parts.append("Item " + " ".join(str(v) for v in (item.get("number"), item.get("title")) if v))
-    parts += [str(heading) for heading in (fields.get("section") or [])[-2:]]
+    parts += sections(fields.get("section") or [], item.get("title"))
     if fields.get("paragraph"):
         parts.append(f"paragraph {fields['paragraph']}")
     page = shown_page(fields.get("page"), fields.get("page_label"))
