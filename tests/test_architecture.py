@@ -35,12 +35,8 @@ def test_no_module_of_the_front_end_shadows_a_package() -> None:
 
 
 def test_only_settings_read_the_environment() -> None:
-    readers = [
-        str(p.relative_to(ROOT))
-        for p in modules()
-        if "environ" in p.read_text(encoding="utf-8") or "getenv" in p.read_text(encoding="utf-8")
-    ]
-    assert set(readers) <= {"ui/settings.py", "ui/commands/care.py"}  # care hands child_environment() on
+    readers = [str(p.relative_to(ROOT)) for p in modules() if "os.environ" in p.read_text(encoding="utf-8")]
+    assert readers == ["ui/settings.py"]
 
 
 def calls(path: Path) -> Iterator[str]:

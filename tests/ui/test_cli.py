@@ -228,7 +228,7 @@ def test_responses_codings_and_counts(cli: Cli) -> None:
     code, counts, _ = cli("counts", "--question", question)
     assert code == 0
     assert [(c["code"], c["n"], c["base"], c["percent"], c["low"], c["method"]) for c in counts] == [
-        ("A", 1, 3, 33.33, 33.33, "all_human"), ("B", 1, 3, 33.33, 33.33, "all_human")
+        ("A", 1, 3, 33.3333, 33.3333, "all_human"), ("B", 1, 3, 33.3333, 33.3333, "all_human")
     ]  # fmt: skip
     _, asked, _ = cli("counts", "--question", "Why?", "--base", "asked")
     assert [c["base"] for c in asked] == [4, 4]
