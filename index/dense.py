@@ -43,6 +43,13 @@ class DenseIndex:
             self._index: Any = faiss.read_index(str(file), faiss.IO_FLAG_MMAP_IFC)
         except (RuntimeError, AttributeError):  # this build or file system cannot map it
             self._index = faiss.read_index(str(file))
+        n, dimension = self._index.ntotal, self._index.d
+        pointer = self._index.get_xb() if n else None
+        self._rows: Vectors = (
+            faiss.rev_swig_ptr(pointer, n * dimension).reshape(n, dimension)  # a view, nothing is copied
+            if n
+            else np.zeros((0, dimension), np.float32)
+        )
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -68,8 +75,7 @@ class DenseIndex:
         """Cosine of `vector` with each of the vectors at `positions`."""
         if not len(positions):
             return np.zeros(0, np.float64)
-        rows = self._index.reconstruct_batch(np.ascontiguousarray(positions, dtype=np.int64))
-        return np.asarray(rows @ vector.reshape(-1), dtype=np.float64)
+        return np.asarray(self._rows[positions] @ vector.reshape(-1), dtype=np.float64)
 
     @staticmethod
     def _real(labels: Any) -> Positions:

@@ -8,6 +8,7 @@ were chosen by benchmarks/retrieval.py on the development sets.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -83,11 +84,9 @@ class Shelf:
             mask = chosen if mask is None else mask & chosen
         return None if mask is not None and mask.all() else mask
 
-    def sentence_vectors(self, position: int) -> Positions:
-        """Numbers of the sentence vectors of the entry at `position`."""
-        return np.arange(self.first[position], self.first[position + 1])
-
+    @cached_property
     def owners(self) -> Positions:
+        """Which entry each sentence vector belongs to."""
         return np.repeat(np.arange(len(self)), np.diff(self.first))
 
 
@@ -119,7 +118,7 @@ def rank(
     if vector is not None and shelf.dense is not None and shelf.sentences is not None:
         found.append(shelf.dense.search(vector, recipe.depth, mask))
         if recipe.sentences and len(shelf.sentences):
-            owners = shelf.owners()
+            owners = shelf.owners
             best_sentences = shelf.sentences.search(vector, recipe.depth, None if mask is None else mask[owners])
             found.append(owners[best_sentences])
     candidates = np.unique(np.concatenate(found))
