@@ -150,6 +150,8 @@ def can_act(words: str, *, proper: bool, person: bool) -> bool:
     plain = _EDGE.sub("", words.strip())
     if plain.lower() in ("we", "i") or person:
         return True
+    if re.match(r"(?:many|some|most|few|several|more|fewer|other|any|no)\b", plain, re.I):
+        return False
     name = _TAIL.split(plain)[0]
     head = [re.sub(r"['’]s$", "", word) for word in name.lower().split()]
     if not head:

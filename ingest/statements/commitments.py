@@ -18,12 +18,12 @@ from core.pipeline import spacy_pipeline
 from core.statements import Actor, Amount, Commitment, CommitmentKind, Deadline, Strength
 from ingest.statements.actors import ActorTable, can_act, is_document
 from ingest.statements.amounts import find_amounts
-from ingest.statements.constructions import CANDIDATE, HEDGED_VERBS, Clause, clauses
+from ingest.statements.constructions import CANDIDATE, HEDGED_VERBS, Clause, clauses, tells_the_past
 from ingest.statements.dates import DatePhrase, find_deadlines
 from ingest.statements.modes import Modes
 from ingest.statements.references import References
 from ingest.statements.sentences import LONGEST_QUOTE, Sentence, find_sentences
-from ingest.statements.undertakings import Setting, Verdict, judge
+from ingest.statements.undertakings import TO_DO, Setting, Verdict, judge
 
 LONGEST_PARSED = 1_500
 """Longer "sentences" are tables or lists run together; parsing them is slow and tells nothing."""
@@ -37,6 +37,8 @@ def find_commitments(
     if not every:
         return []
     modes = Modes(document, blocks, every)
+    if modes.regulations:
+        return []
     settings = [modes.of(blocks[sentence.block]) for sentence in every]
     wanted = [
         n
@@ -46,6 +48,7 @@ def find_commitments(
         and (
             settings[n] in ("action", "decision", "commitments")
             or CANDIDATE.search(sentence.text)
+            or (TO_DO.search(sentence.text) and modes.minutes(blocks[sentence.block]))
             or "£" in sentence.text
         )
     ]
@@ -65,6 +68,8 @@ def find_commitments(
             first=sentence.first,
             previous_taken=not sentence.first and (n - 1) in taken,
             lead_in=modes.lead_in(block),
+            past=tells_the_past(parse),
+            heading=block.section[-1] if block.section else "",
             previous="" if sentence.first else every[n - 1].text,
         )
         in_sentence = list(clauses(parse))
@@ -102,14 +107,15 @@ def _records(
     phrases = find_deadlines(text, reference, references.named_periods)
     ahead = [p for p in phrases if _ahead(p, reference)]
     dated = [p for p in ahead if p.dated]
-    actor = _actor(text, verdict.clause, actors, setting, span.start)
+    actor = _actor(text, verdict, actors, setting, span.start)
     location = locate(document, blocks, span)
     parts = _parts(text, dated, verdict, reference)
     records = []
     for start, end, phrase in parts:
-        deadline = (
-            phrase.deadline if phrase else _deadline(text, ahead, verdict, setting, references, reference, previous)
-        )
+        if phrase is not None:
+            deadline = phrase.deadline if phrase is not _NONE else None
+        else:
+            deadline = _deadline(text, ahead, verdict, setting, references, reference, previous)
         action = _action(text, verdict.clause, start, end)
         amount = _amount(text, start, end)
         records.append(
@@ -120,7 +126,9 @@ def _records(
                 kind=_kind(text[start:end], setting),
                 strength=_strength(text, verdict.clause),
                 certainty=verdict.certainty,
-                actor=actor if verdict.clause is None or start <= verdict.clause.verb_start < end or len(parts) == 1 else None,
+                actor=actor
+                if verdict.clause is None or start <= verdict.clause.verb_start < end or len(parts) == 1
+                else None,
                 deadline=deadline,
                 amount=amount,
                 rule=verdict.rule,
@@ -171,10 +179,10 @@ def _parts(
             if strong or _ACTS.search(text[match.end() : right.start]):
                 return [(0, match.start(), left), (match.end(), len(text), right)]
     clause = verdict.clause
-    if dated and (match := re.search(r",?\s+leading to\s+", text)) and match.start() >= dated[-1].end:
-        year = re.search(r"\b(20\d\d)\b(?!\s*[-/])", text[match.end() :])
+    if dated and (result := re.search(r",?\s+leading to\s+", text)) and result.start() >= dated[-1].end:
+        year = re.search(r"\b(20\d\d)\b(?!\s*[-/])", text[result.end() :])
         bare = find_deadlines(f"in {year[1]}", reference) if year else []
-        return [(0, match.start(), dated[0]), (match.end(), len(text), bare[0] if bare else _NONE)]
+        return [(0, result.start(), dated[0]), (result.end(), len(text), bare[0] if bare else _NONE)]
     paired = re.search(r",\s+with (?=(?:a|an|the|further)\b[^,]*\bto be \w+ed\b)", text)
     if (
         paired
@@ -224,6 +232,18 @@ def _deadline(
         )
     if vague:
         return vague
+    if (
+        setting.mode == "commitments"
+        and not setting.past
+        and (clause is None or clause.construction.startswith("will"))
+    ):
+        for phrase in find_deadlines("for " + setting.heading, reference):
+            if phrase.dated and phrase.sense == "within" and _ahead(phrase, reference):
+                return replace(
+                    phrase.deadline,
+                    basis="inherited",
+                    assumption=_with(phrase.deadline.assumption, "from the heading above"),
+                )
     if setting.lead_in:
         for phrase in find_deadlines(setting.lead_in, reference, references.named_periods):
             if phrase.dated and _ahead(phrase, reference):
@@ -239,7 +259,8 @@ def _with(first: str | None, second: str) -> str:
     return f"{first}; {second}" if first else second
 
 
-def _actor(text: str, clause: Clause | None, actors: ActorTable, setting: Setting, start: int) -> Actor | None:
+def _actor(text: str, verdict: Verdict, actors: ActorTable, setting: Setting, start: int) -> Actor | None:
+    clause = verdict.clause
     opening = re.match(
         r"^((?:The |All )?[A-Z][\w’'&./-]*(?:[ ,]+(?:and |of |for |the )?[\w’'&./-]+){0,5}?)\s+(?:to|is to|are to)\s+[a-z]+",
         text,
@@ -253,6 +274,8 @@ def _actor(text: str, clause: Clause | None, actors: ActorTable, setting: Settin
         )
         if subject and can_act(subject[1], proper=True, person=False):
             return actors.actor(subject[1].strip())
+    if verdict.rule == "action recorded" and (named := TO_DO.search(text)):
+        return actors.actor(named["who"].strip())
     if clause is None:
         return None
     if clause.agent and clause.construction in ("will passive", "would passive", "progressive passive", "to be VERBed"):

@@ -160,6 +160,19 @@ def clauses(parsed: Any) -> Iterator[Clause]:
             yield _clause(token, "plans for")
 
 
+def tells_the_past(parsed: Any) -> bool:
+    """Whether the main verb of a parsed sentence is past or perfect ("we held", "has completed")."""
+    root = next((token for token in parsed if token.dep_ == "ROOT"), None)
+    if root is None or root.pos_ not in ("VERB", "AUX"):
+        return False
+    auxiliaries = {c.lower_ for c in root.children if c.dep_ in ("aux", "auxpass")}
+    if auxiliaries & {"will", "shall", "would", "is", "are", "to", "can", "may", "should"}:
+        return False
+    return bool(auxiliaries & {"has", "have", "had", "was", "were"}) or (
+        root.tag_ == "VBD" and any(c.dep_.startswith("nsubj") for c in root.children)
+    )
+
+
 def _has_modal(token: Any) -> bool:
     return any(c.dep_ == "aux" and c.tag_ == "MD" for c in token.children)
 
@@ -242,7 +255,7 @@ def _clause(verb: Any, construction: Construction, against: tuple[str, ...] = ()
         if node.dep_ == "ROOT" or node.head.i == node.i:
             break
         node = node.head
-    if any(c.dep_ == "neg" or c.lower_ in ("not", "n't", "no", "never") for c in governing.children):
+    if any((c.dep_ == "neg" and c.lower_ != "no") or c.lower_ in ("not", "n't", "never") for c in governing.children):
         reasons.append("negated")
     pronoun = None
     if subject is not None:

@@ -30,7 +30,7 @@ _HEADINGS: tuple[tuple[Mode, re.Pattern[str]], ...] = (
     ("view", re.compile(r"\b(?:views?|comments?|our response|our position|reaction|opinion|key messages|what we think|members.? comments|concerns)\b(?! on draft)")),
     ("commitments", re.compile(
         r"\b(?:commitments?|pledges?|(?:proposed|planned|plans|priorities|activity|actions?|deliverables|work(?: programme)?|proposals) (?:for|in) (?:the )?(?:coming year|next (?:financial )?year|20\d\d)"
-        r"|what (?:we|the \w+) will do|we will(?: do)?|our (?:plan|promises?|pledges?)|action plan|forward (?:plan|work ?programme)|delivery plan|implementation plan|milestones|planned (?:work|activit\w+|actions?))\b"
+        r"|(?:propos\w+|plan\w*|priorit\w+|focus|offer|activit\w+|areas|work|objectives|aims)\b.{0,60}\b(?:for|in|during) (?:the )?(?:financial year )?20\d\d|what (?:we|the \w+) will do|we will(?: do)?|our (?:plan|promises?|pledges?)|action plan|forward (?:plan|work ?programme)|delivery plan|implementation plan|planned (?:work|activit\w+|actions?))\b"
     )),
     ("next_steps", re.compile(r"^(?:[\d.]+\s*)?(?:next steps?|proposals?|way forward|the way forward|looking ahead|timetable|timeline|implementation$|future (?:work|plans|activity)|options)\b|\bnext steps\b")),
     ("background", re.compile(r"\b(?:background|context|introduction|legal|statutory|legislat|financial implications|risk|equalit|consultation undertaken)")),
@@ -61,6 +61,10 @@ class Modes:
         self._text = document.text
         self._minutes_document = document.type == "minutes"
         self._survey_document = document.type == "survey_report"
+        duties = sum(bool(re.search(r"\bshall\b", s.text)) for s in found)
+        plans = sum(bool(re.search(r"\bwill\b", s.text)) for s in found)
+        self.regulations = duties >= 8 and duties > plans
+        """Whether the document lays down rules ("the Clerk shall ..."): standing orders, constitutions, contracts."""
         counts: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
         for sentence in found:
             tally = counts[blocks[sentence.block].section]

@@ -107,7 +107,7 @@ def _read(text: str, pattern: re.Pattern[str], rule: str) -> list[ThemePhrase]:
             return _split(text, before.start("theme"), before.end("theme"), prominence, rule)
         return []
     if rule == "listed":
-        words = re.match(r"(?:[Tt]he )?(other|some|main|key|common|further)?", text)
+        words = re.match(r"(?:the )?(other|some|main|key|common|further)?", text, re.I)
         return _split(
             text, match.start("theme"), len(text), (words[1] if words and words[1] else "listed").lower(), rule
         )

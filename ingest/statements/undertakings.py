@@ -38,6 +38,8 @@ class Setting:
     previous_taken: bool
     lead_in: str
     previous: str = ""
+    past: bool = False
+    heading: str = ""
 
 
 _MUST = re.compile(r"\b(?:should|must|ought to|needs? to|has to|have to|needed to)\b")
@@ -90,6 +92,8 @@ def judge(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | Non
         return recorded
     if _ENDS_OPEN.search(text) and setting.mode != "action":
         return None
+    if setting.mode not in ("action", "decision") and _GENERIC.search(text):
+        return None
     if setting.mode == "action":
         return _action(text, found)
     if setting.mode == "decision":
@@ -115,8 +119,12 @@ def judge(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | Non
     return best
 
 
-_TO_DO = re.compile(
-    r"(?:^|[–—-]\s+|[.:;]\s+|\bagreed that\s+)(?P<who>[A-Z]{2,3}(?:\s?(?:/|&|and)\s?[A-Z]{2,3})?|(?:[Tt]he\s+)?(?:[Pp]arish\s+|[Tt]own\s+|[Dd]eputy\s+|[Vv]ice[\s-])?(?:[Cc]lerk|[Cc]hair(?:man|person)?|[Oo]fficers?|[Mm]embers|[Ss]ecretary|[Tt]reasurer|[Dd]irector)|(?:Cllrs?|Councillors?|Mrs?|Ms|Dr)\.?\s+[A-Z][\w-]+(?:\s(?:and\s)?[A-Z][\w-]+)?)\s+(?:is\s+|are\s+|was\s+)?to\s+(?!be\b)(?P<verb>[a-z]{3,})"
+_GENERIC = re.compile(
+    r"\b(?:will|shall|would)\s+(?:usually|often|generally|normally|typically|sometimes|occasionally|inevitably|always|probably)\b|\b[Yy]ou(?:r [\w ]{2,30})?\s+(?:will|may|can|should)\b"
+)
+"""What holds in general, or is told to the reader: no undertaking."""
+TO_DO = re.compile(
+    r"(?:^(?:ACTIONS?|Actions?)?\s*[:–-]?\s*|[–—-]\s+|[.:;]\s+|\bagreed that\s+)(?P<who>[A-Z]{2,3}(?:\s?(?:/|&|and)\s?[A-Z]{2,3})?|(?:[Tt]he\s+)?(?:[Pp]arish\s+|[Tt]own\s+|[Dd]eputy\s+|[Vv]ice[\s-])?(?:[Cc]lerk|[Cc]hair(?:man|person)?|[Oo]fficers?|[Mm]embers|[Ss]ecretary|[Tt]reasurer|[Dd]irector)|(?:Cllrs?|Councillors?|Mrs?|Ms|Dr)\.?\s+[A-Z][\w-]+(?:\s(?:and\s)?[A-Z][\w-]+)?)\s+(?:is\s+|are\s+|was\s+)?to\s+(?!be\b)(?P<verb>[a-z]{3,})"
 )
 _RESOLVED = re.compile(
     r"^(?:[\d.]+\s*)?(?:[Ii]t was\s+|[Tt]hat\s+)?(?:therefore\s+|also\s+|unanimously\s+)*(?:RESOLVED|AGREED|Resolved|Agreed|resolved|agreed|RECOMMENDED)\b"
@@ -130,7 +138,7 @@ def _recorded(text: str, found: Sequence[Clause]) -> Verdict | None:
         r"\b(?:minutes|record)\b.{0,60}\b(?:agreed|approved|signed)|agreed as a (?:true|correct)", text
     ):
         return Verdict("decision recorded", "certain", _main(found))
-    if match := _TO_DO.search(text):
+    if match := TO_DO.search(text):
         return Verdict("action recorded", "certain" if match.start() == 0 else "check", _main(found))
     return None
 
