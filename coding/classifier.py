@@ -10,7 +10,7 @@ from scipy import linalg, optimize, sparse, special
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.preprocessing import LabelBinarizer
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
-from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
+from sklearn.utils.validation import _check_sample_weight, check_is_fitted, column_or_1d, validate_data
 
 Floats = NDArray[np.float64]
 JITTER = 1e-8
@@ -46,8 +46,10 @@ class ThemeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         X, y = validate_data(  # noqa: N806
             self, X, y, accept_sparse="csr", multi_output=True, dtype=np.float64
         )
+        if np.ndim(y) == 2 and y.shape[1] == 1:
+            y = column_or_1d(y, warn=True)
         check_classification_targets(y)
-        self.multilabel_ = type_of_target(y) == "multilabel-indicator" or (np.ndim(y) == 2 and y.shape[1] > 1)
+        self.multilabel_ = type_of_target(y) == "multilabel-indicator" or np.ndim(y) == 2
         if self.multilabel_:
             targets = np.asarray(y, dtype=np.float64)
             self.classes_ = np.arange(targets.shape[1])
@@ -57,41 +59,25 @@ class ThemeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             if len(self.classes_) < 2:
                 raise ValueError("Classifier can't train when only one class is present.")
             targets = np.asarray(binariser.transform(np.ravel(y)), dtype=np.float64)
-        if sample_weight is None or np.ndim(sample_weight) != 2:
+        sample_weight = None if sample_weight is None else np.asarray(sample_weight)
+        if sample_weight is None or sample_weight.ndim != 2:
             sample_weight = _check_sample_weight(sample_weight, X)[:, None]
         weights = balanced(targets, np.broadcast_to(np.asarray(sample_weight, dtype=np.float64), targets.shape))
         used = np.flatnonzero(weights.sum(axis=1) > 0)
-        self.coef_, self.intercept_ = self._solve(
-            X[used], targets[used], weights[used], np.zeros((1, 1)) if offset is None else offset[used]
+        rows = X[used]
+        kernel = rows @ rows.T
+        kernel = np.asarray(kernel.toarray() if sparse.issparse(kernel) else kernel, dtype=np.float64) + 1.0
+        dual, self.n_iter_ = solve(
+            factorised(kernel),
+            targets[used],
+            weights[used],
+            None if offset is None else offset[used],
+            penalty=self.C,
+            max_iter=self.max_iter,
+            tol=self.tol,
         )
+        self.coef_, self.intercept_ = np.asarray(rows.T @ dual), dual.sum(axis=0)
         return self
-
-    def _solve(self, X: Any, targets: Floats, weights: Floats, offset: Floats) -> tuple[Floats, Floats]:  # noqa: N803
-        kernel = X @ X.T
-        kernel = (kernel.toarray() if sparse.issparse(kernel) else np.asarray(kernel)).astype(np.float64) + 1.0
-        kernel[np.diag_indices_from(kernel)] += JITTER * max(1.0, float(kernel.diagonal().max()))
-        factor = linalg.cholesky(kernel, lower=True)
-        shape = targets.shape
-        signs = 2 * targets - 1
-
-        def loss(flat: Floats) -> tuple[float, Floats]:
-            v = flat.reshape(shape)
-            margins = signs * (factor @ v + offset)
-            value = -(weights * special.log_expit(margins)).sum() + (v * v).sum() / (2 * self.C)
-            slope = -weights * signs * special.expit(-margins)
-            return float(value), (factor.T @ slope + v / self.C).ravel()
-
-        start = np.zeros(shape).ravel()
-        found = optimize.minimize(
-            loss,
-            start,
-            jac=True,
-            method="L-BFGS-B",
-            options={"maxiter": self.max_iter, "gtol": self.tol * len(targets) ** 0.5},
-        )
-        self.n_iter_ = max(1, int(found.nit))
-        dual = linalg.solve_triangular(factor, found.x.reshape(shape), lower=True, trans="T")
-        return np.asarray(X.T @ dual), dual.sum(axis=0)
 
     def decision_function(self, X: Any, offset: Floats | None = None) -> Floats:  # noqa: N803
         """Log-odds, (n, n_codes); (n,) for two classes."""
@@ -126,6 +112,43 @@ class ThemeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         tags.input_tags.sparse = True
         tags.classifier_tags.multi_label = True
         return tags
+
+
+def factorised(kernel: Floats) -> Floats:
+    """The lower Cholesky factor of a kernel matrix (whose 1 for the intercept is in it already)."""
+    steady = kernel + np.eye(len(kernel)) * (JITTER * max(1.0, float(kernel.diagonal().max())))
+    made: Floats = linalg.cholesky(steady, lower=True, overwrite_a=True)
+    return made
+
+
+def solve(
+    factor: Floats,
+    targets: Floats,
+    weights: Floats,
+    offset: Floats | None = None,
+    *,
+    penalty: float,
+    max_iter: int,
+    tol: float,
+) -> tuple[Floats, int]:
+    """(dual coefficients (n, n_codes), iterations): log-odds of row i are kernel[i] @ dual + offset[i].
+
+    Minimises sum(weights * log loss) + |w|^2 / (2 penalty), all codes at once; `factor` as `factorised` gives it."""
+    signs = 2 * targets - 1
+    shift = 0.0 if offset is None else offset
+
+    def loss(flat: Floats) -> tuple[float, Floats]:
+        v = flat.reshape(targets.shape)
+        margins = signs * (factor @ v + shift)
+        wrong = special.expit(-margins)
+        value = (weights * (np.maximum(-margins, 0) + np.log1p(np.exp(-np.abs(margins))))).sum()
+        slope = factor.T @ (-weights * signs * wrong) + v / penalty
+        return float(value + (v * v).sum() / (2 * penalty)), slope.ravel()
+
+    options = {"maxiter": max_iter, "gtol": tol * len(targets) ** 0.5}
+    found = optimize.minimize(loss, np.zeros(targets.size), jac=True, method="L-BFGS-B", options=options)
+    dual: Floats = linalg.solve_triangular(factor, found.x.reshape(targets.shape), lower=True, trans="T")
+    return dual, max(1, int(found.nit))
 
 
 def balanced(targets: Floats, weights: Floats) -> Floats:

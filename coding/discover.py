@@ -85,7 +85,7 @@ def _labels(texts: Sequence[str], members: np.ndarray[Any, Any], n_groups: int) 
     the group times ln(1 + average words a group / its frequency in all), a term inside a longer chosen one left out."""
     from sklearn.feature_extraction.text import CountVectorizer
 
-    vectoriser = CountVectorizer(ngram_range=(1, 2), stop_words="english", strip_accents="unicode", binary=True)
+    vectoriser = CountVectorizer(ngram_range=(1, 2), stop_words="english", strip_accents="unicode")
     try:
         counts = vectoriser.fit_transform(texts)
     except ValueError:  # no text holds a word
@@ -93,6 +93,7 @@ def _labels(texts: Sequence[str], members: np.ndarray[Any, Any], n_groups: int) 
     terms = vectoriser.get_feature_names_out()
     grouped = np.vstack([np.asarray(counts[members == n].sum(axis=0)).ravel() for n in range(n_groups)]).astype(float)
     weights = grouped * np.log(1 + grouped.sum() / n_groups / np.maximum(grouped.sum(axis=0), 1))
+    weights *= np.sqrt([len(str(term).split()) for term in terms])  # "car park" before "car" and "park"
     labels = []
     for n in range(n_groups):
         chosen: list[str] = []

@@ -20,7 +20,9 @@ WORD_WEIGHT = 0.5**0.5
 EMBEDDING_WEIGHT = 1.5
 LATENT_DIMENSIONS = 200
 LATENT_FIT_ROWS = 10_000
+LATENT_SHARE = 0.5
 Rows = NDArray[np.intp]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +104,27 @@ def features(counts: TermCounts, latent: Vectors, embeddings: Vectors, fit_rows:
     )
 
 
-def label_similarity(counts: TermCounts, embeddings: Vectors, n_responses: int) -> NDArray[np.float64]:
+def label_similarity(counts: TermCounts, latent: Vectors, embeddings: Vectors, n_responses: int) -> Floats:
     """(n_responses, n_codes): how like each response (the first `n_responses` texts) is to each code's wording (the texts
-    after them): cosine of embeddings centred on the responses plus cosine of character TF-IDF, standardised over the
-    responses code by code."""
-    centred = embeddings - embeddings[:n_responses].mean(axis=0, keepdims=True)
-    lengths = np.linalg.norm(centred, axis=1, keepdims=True)
-    centred = centred / np.where(lengths == 0, 1, lengths)
-    characters = tfidf(counts.characters)
-    similarity = np.asarray(centred[:n_responses] @ centred[n_responses:].T, dtype=np.float64)
-    similarity += np.asarray((characters[:n_responses] @ characters[n_responses:].T).todense(), dtype=np.float64)
+    after them): cosines of embeddings (responses and codes each centred on their own mean), of word and of character
+    TF-IDF, and half the cosine of the latent dimensions."""
+    responses, codes = slice(None, n_responses), slice(n_responses, None)
+    similarity = np.asarray(_centred(embeddings[responses]) @ _centred(embeddings[codes]).T, dtype=np.float64)
+    similarity += LATENT_SHARE * (latent[responses] @ latent[codes].T)
+    for terms in (tfidf(counts.characters), tfidf(counts.words)):
+        similarity += np.asarray((terms[responses] @ terms[codes].T).todense())
+    return similarity
+
+
+def _centred(vectors: Vectors) -> Vectors:
+    made = vectors - vectors.mean(axis=0, keepdims=True) if len(vectors) > 1 else vectors
+    lengths = np.linalg.norm(made, axis=1, keepdims=True)
+    unit: Vectors = (made / np.where(lengths == 0, 1, lengths)).astype(np.float32)
+    return unit
+
+
+def standardised(similarity: Floats) -> Floats:
+    """Mean 0 and standard deviation 1 over the responses, code by code."""
     spread = similarity.std(axis=0, keepdims=True)
-    made: NDArray[np.float64] = (similarity - similarity.mean(axis=0, keepdims=True)) / np.where(spread == 0, 1, spread)
+    made: Floats = (similarity - similarity.mean(axis=0, keepdims=True)) / np.where(spread == 0, 1, spread)
     return made

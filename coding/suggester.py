@@ -8,9 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from coding.classifier import ThemeClassifier
-from coding.features import Rows, TermCounts, count_terms, features, label_similarity, latent_vectors
+from coding.classifier import balanced, factorised, solve
+from coding.features import (
+    Floats,
+    Rows,
+    TermCounts,
+    count_terms,
+    features,
+    label_similarity,
+    latent_vectors,
+    standardised,
+)
 from core.codebooks import Code
 from core.encoder import Vectors
 
@@ -20,9 +30,10 @@ LABEL_WEIGHT = 2.0  # a code's wording as an example of it, against 1 for a code
 LABEL_NEGATIVE_WEIGHT = 0.6  # the same wording as a counter-example of the other codes
 OFFSET_WEIGHTS = (0.0, 0.25, 0.5)
 GATE_FOLDS = 4
+GATE_ITERATIONS, GATE_TOLERANCE = 60, 1e-3
+ITERATIONS, TOLERANCE = 300, 1e-5
+ONE_THREAD, MANY_ROWS = 1, 2_000  # threads that wait for one another cost more than small matrices gain
 MAX_TRAINING_ROWS = 6_000
-CODES_A_RESPONSE = 1.4  # a guess where nothing is coded yet
-Floats = NDArray[np.float64]
 
 
 def wording(code: Code) -> str:
@@ -35,13 +46,15 @@ def wording(code: Code) -> str:
 class Batch:
     """The responses to one question and the wording of its codes, ready for any number of fits.
 
-    The first `n_responses` rows of `counts`, `latent` and `embeddings` are the responses, those after them the codes."""
+    The first `n_responses` rows of `counts`, `latent` and `embeddings` are the responses, those after them the codes.
+    `likeness` of response and wording, (n_responses, n_codes); `similarity`: the same, standardised code by code."""
 
     n_responses: int
     codes: tuple[Code, ...]
     counts: TermCounts
     latent: Vectors
     embeddings: Vectors
+    likeness: Floats
     similarity: Floats
 
     @property
@@ -54,73 +67,114 @@ def prepare(texts: Sequence[str], codes: Sequence[Code], embeddings: Vectors, se
     are the batch to be coded."""
     counts = count_terms([*texts, *(wording(code) for code in codes)])
     n = len(texts)
-    latent = latent_vectors(counts, np.arange(n), seed)
-    return Batch(n, tuple(codes), counts, latent, embeddings, label_similarity(counts, embeddings, n))
+    with threadpool_limits(ONE_THREAD if n < MANY_ROWS else None):
+        latent = latent_vectors(counts, np.arange(n), seed)
+        likeness = label_similarity(counts, latent, embeddings, n)
+    return Batch(n, tuple(codes), counts, latent, embeddings, likeness, standardised(likeness))
 
 
 def suggest(batch: Batch, rows: Rows, judged: NDArray[np.int8], seed: int = 0) -> Floats:
     """(n_responses, n_codes): the probability of each code on every response, learnt from the responses at `rows`, whose
     codes are `judged` ((n_rows, n_codes): 1, 0, or -1 where nobody judged that code).
 
-    With nothing coded: the likeness of response and wording, cut at 1.4 codes a response (a draft, no more)."""
+    With nothing coded: the likeness of response and wording, a draft and no more."""
     if len(rows) == 0 or not (judged == 1).any():
         return from_wording(batch)
     if len(rows) > MAX_TRAINING_ROWS:
         kept = np.sort(np.random.default_rng(seed).choice(len(rows), MAX_TRAINING_ROWS, replace=False))
         rows, judged = rows[kept], judged[kept]
-    weight = offset_weight(batch, rows, judged, seed)
-    return _fit_predict(batch, rows, judged, np.arange(batch.n_responses), (weight,))[0]
+    training = _training(batch, rows, judged)
+    matrix = features(batch.counts, batch.latent, batch.embeddings, training.rows)
+    with threadpool_limits(ONE_THREAD if len(rows) < MANY_ROWS else None):
+        known = matrix[training.rows]
+        kernel = (known @ known.T).toarray().astype(np.float64) + 1.0
+        shift = offset_weight(kernel, training, seed)
+        weights = balanced(training.targets, training.weights)
+        dual, _ = solve(
+            factorised(kernel),
+            training.targets,
+            weights,
+            shift * training.similarity,
+            penalty=PENALTY,
+            max_iter=ITERATIONS,
+            tol=TOLERANCE,
+        )
+        scores = matrix[: batch.n_responses] @ (known.T @ dual) + dual.sum(axis=0) + shift * batch.similarity
+    made: Floats = special.expit(scores)
+    return made
 
 
-def offset_weight(batch: Batch, rows: Rows, judged: NDArray[np.int8], seed: int = 0) -> float:
-    """How far likeness to the code's wording may shift the log-odds: the weight of `OFFSET_WEIGHTS` with the best
-    micro-F1 of 4-fold predictions on the coded responses, which is 0 where wording misleads."""
-    if len(rows) < 2 * GATE_FOLDS:
+@dataclass(frozen=True, slots=True)
+class _Training:
+    """What is learnt from: coded responses, then each code's wording as an example of it."""
+
+    rows: Rows  # of the batch: n_coded responses, then the codes
+    n_coded: int
+    targets: Floats
+    weights: Floats
+    similarity: Floats
+
+
+def _training(batch: Batch, rows: Rows, judged: NDArray[np.int8]) -> _Training:
+    n_codes = len(batch.codes)
+    own = np.eye(n_codes, dtype=bool)
+    return _Training(
+        np.concatenate([rows, batch.code_rows]),
+        len(rows),
+        np.vstack([judged == 1, own]).astype(np.float64),
+        np.vstack([(judged >= 0).astype(np.float64), np.where(own, LABEL_WEIGHT, LABEL_NEGATIVE_WEIGHT)]),
+        np.vstack([batch.similarity[rows], np.zeros((n_codes, n_codes))]),
+    )
+
+
+def offset_weight(kernel: Floats, training: _Training, seed: int = 0) -> float:
+    """How far likeness to the code's wording may shift the log-odds: the weight of `OFFSET_WEIGHTS` with the best micro-F1
+    of 4-fold predictions on the coded responses, which is 0 where wording misleads. `kernel` of the training rows."""
+    if training.n_coded < 2 * GATE_FOLDS:
         return OFFSET_WEIGHTS[-1]
-    folds = np.random.default_rng(seed).permutation(len(rows)) % GATE_FOLDS
+    folds = np.random.default_rng(seed).permutation(training.n_coded) % GATE_FOLDS
+    folds = np.concatenate([folds, np.full(len(training.rows) - training.n_coded, GATE_FOLDS)])
     hits = np.zeros((len(OFFSET_WEIGHTS), 3))
     for fold in range(GATE_FOLDS):
-        inside, outside = folds != fold, folds == fold
-        truth = judged[outside]
-        made = _fit_predict(batch, rows[inside], judged[inside], rows[outside], OFFSET_WEIGHTS)
-        for at, probabilities in enumerate(made):
-            given = probabilities >= THRESHOLD
+        inside, outside = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        targets = training.targets[inside]
+        weights = balanced(targets, training.weights[inside])
+        factor = factorised(kernel[np.ix_(inside, inside)])
+        judged, truth = training.weights[outside] > 0, training.targets[outside] > 0
+        for at, weight in enumerate(OFFSET_WEIGHTS):
+            shift = weight * training.similarity
+            dual, _ = solve(
+                factor, targets, weights, shift[inside], penalty=PENALTY, max_iter=GATE_ITERATIONS, tol=GATE_TOLERANCE
+            )
+            given = kernel[np.ix_(outside, inside)] @ dual + shift[outside] >= special.logit(THRESHOLD)
             hits[at] += [
-                (given & (truth == 1)).sum(),
-                (given & (truth == 0)).sum(),
-                (~given & (truth == 1)).sum(),
+                (given & truth & judged).sum(),
+                (given & ~truth & judged).sum(),
+                (~given & truth & judged).sum(),
             ]
     scores = 2 * hits[:, 0] / np.maximum(2 * hits[:, 0] + hits[:, 1] + hits[:, 2], 1)
     return OFFSET_WEIGHTS[int(scores.argmax())]
 
 
-def _fit_predict(
-    batch: Batch, rows: Rows, judged: NDArray[np.int8], wanted: Rows, offset_weights: Sequence[float]
-) -> list[Floats]:
-    """Probabilities for the responses at `wanted`, one matrix an offset weight. Each code's wording is an example of it."""
-    n_codes = len(batch.codes)
-    fit_rows = np.concatenate([rows, batch.code_rows])
-    matrix = features(batch.counts, batch.latent, batch.embeddings, fit_rows)
-    targets = np.vstack([judged == 1, np.eye(n_codes, dtype=bool)]).astype(np.float64)
-    own = np.where(np.eye(n_codes, dtype=bool), LABEL_WEIGHT, LABEL_NEGATIVE_WEIGHT)
-    weights = np.vstack([(judged >= 0).astype(np.float64), own])
-    training, asked = matrix[fit_rows], matrix[wanted]
-    made = []
-    for weight in offset_weights:
-        offset = np.vstack([weight * batch.similarity[rows], np.zeros((n_codes, n_codes))])
-        model = ThemeClassifier(C=PENALTY, threshold=THRESHOLD).fit(training, targets, weights, offset)
-        made.append(model.predict_proba(asked, weight * batch.similarity[wanted]))
-    return made
-
-
 def from_wording(batch: Batch) -> Floats:
-    """Pseudo-probabilities from likeness alone: 0.5 lies at the score that gives 1.4 codes a response on average."""
-    if not batch.n_responses or not batch.codes:
-        return np.zeros((batch.n_responses, len(batch.codes)))
-    given = min(1.0, CODES_A_RESPONSE / len(batch.codes))
-    cut = float(np.quantile(batch.similarity, 1 - given))
-    made: Floats = special.expit(batch.similarity - cut)
+    """Pseudo-probabilities from likeness alone: 0.5 lies at the score that gives `codes_a_response` on average. A response's
+    scores are counted from their mean, in units of the root of their spread, so that long texts, which are a little like
+    everything, do not take all the codes."""
+    n_codes = len(batch.codes)
+    if not batch.n_responses or not n_codes:
+        return np.zeros((batch.n_responses, n_codes))
+    spread = batch.likeness.std(axis=1, keepdims=True)
+    scores = (batch.likeness - batch.likeness.mean(axis=1, keepdims=True)) / np.sqrt(np.where(spread == 0, 1, spread))
+    cut = float(np.quantile(scores, 1 - min(1.0, codes_a_response(n_codes) / n_codes)))
+    steepness = 1 / max(float(scores.std()), 1e-9)
+    made: Floats = special.expit((scores - cut) * steepness)
     return made
+
+
+def codes_a_response(n_codes: int) -> float:
+    """How many codes a response bears on average, guessed from the size of the frame: 1.5 of 12, 1.8 of 44 (chosen on two
+    sets of coded answers, `benchmarks/coding.py`)."""
+    return float(n_codes**0.15)
 
 
 def cross_fitted(batch: Batch, rows: Rows, judged: NDArray[np.int8], n_folds: int, seed: int = 0) -> Floats:

@@ -1,0 +1,146 @@
+"""CSV and XLSX as people's programs write them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.errors import RefusedFile, UserError
+from ingest.tables.reading import Row, column_index, decoded, read_table
+
+
+def table_of(tmp_path: Path, data: bytes | str, name: str = "t.csv", encoding: str = "utf-8"):  # type: ignore[no-untyped-def]
+    path = tmp_path / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode(encoding))
+    return read_table(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+def test_every_usual_encoding_gives_the_same_text(tmp_path: Path, encoding: str) -> None:
+    table = table_of(tmp_path, "id,réponse\r\n1,It cost £5 – “too much”\r\n", encoding=encoding)
+    assert table == (("id", "réponse"), [Row(2, ("1", "It cost £5 – “too much”"))])
+
+
+def test_bytes_that_windows_1252_does_not_use_still_read() -> None:
+    assert decoded(b"caf\xe9 \x81") == "café \x81"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_found_though_cells_hold_others(tmp_path: Path, delimiter: str) -> None:
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=delimiter).writerows(
+        [["id", "text"], ["1", "a, b; c | d, e"], ["2", "one\ttab, two; three"], ["3", "x"]]
+    )
+    table = table_of(tmp_path, stream.getvalue())
+    assert [row.cells for row in table.rows] == [
+        ("1", "a, b; c | d, e"), ("2", "one\ttab, two; three"), ("3", "x")
+    ]  # fmt: skip
+
+
+def test_excels_own_delimiter_line_counts_as_a_row(tmp_path: Path) -> None:
+    assert table_of(tmp_path, "sep=;\nid;text\n1;a,b\n") == (("id", "text"), [Row(3, ("1", "a,b"))])
+
+
+def test_row_numbers_are_those_of_a_spreadsheet(tmp_path: Path) -> None:
+    table = table_of(tmp_path, 'id,text\n1,"two\nlines"\n\n,\n4,d\n')
+    assert table.rows == [Row(2, ("1", "two\nlines")), Row(5, ("4", "d"))]
+
+
+def test_short_rows_are_filled_and_empty_cells_beyond_the_header_are_dropped(tmp_path: Path) -> None:
+    assert table_of(tmp_path, "a,b,c\n1\n1,2,3,,\n").rows == [Row(2, ("1", "", "")), Row(3, ("1", "2", "3"))]
+
+
+def test_an_unquoted_delimiter_is_named_by_row(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"row 3: 3 cells, but the header names 2"):
+        table_of(tmp_path, "id,text\n1,fine\n2,slow, and dear\n")
+
+
+def test_a_quotation_mark_left_open_is_named_by_row_and_swallows_nothing(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="never closed, in or after row 3"):
+        table_of(tmp_path, 'id,text\n1,fine\n2,"left open\n3,lost\n4,lost\n')
+
+
+def test_quotes_inside_unquoted_cells_are_text(tmp_path: Path) -> None:
+    assert table_of(tmp_path, 'id,text\n1,a "good" one\n2,"b" c\n').rows[0].cells == ("1", 'a "good" one')
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("a.csv", b"", "empty_file"),
+        ("a.csv", b"\n , \n", "empty_file"),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "password_required"),
+        ("a.csv", b"%PDF-1.7", "unsupported_type"),
+    ],
+)
+def test_what_is_no_table_is_refused_with_a_code(tmp_path: Path, name: str, data: bytes, code: str) -> None:
+    with pytest.raises(RefusedFile) as caught:
+        table_of(tmp_path, data, name)
+    assert caught.value.code == code
+
+
+def test_a_missing_file_is_a_users_mistake(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="cannot be opened"):
+        read_table(tmp_path / "none.csv")
+
+
+def test_a_workbook_reads_as_it_shows(tmp_path: Path) -> None:
+    import datetime as dt
+
+    book = openpyxl.Workbook()
+    hidden = book.active
+    assert hidden is not None
+    hidden.title, hidden.sheet_state = "Notes", "hidden"
+    hidden.append(["not this"])
+    sheet = book.create_sheet("Data")
+    sheet.append([])
+    sheet.append(["id", "text", "n", "on"])
+    sheet.append([7, "£5", 2.0, dt.datetime(2026, 3, 1)])
+    sheet.append([8.5, None, True, dt.datetime(2026, 3, 1, 9, 30)])
+    book.save(tmp_path / "t.xlsx")
+    assert read_table(tmp_path / "t.xlsx") == (
+        ("id", "text", "n", "on"),
+        [Row(3, ("7", "£5", "2", "2026-03-01")), Row(4, ("8.5", "", "TRUE", "2026-03-01 09:30:00"))],
+    )
+
+
+def test_an_archive_that_is_no_workbook_and_a_damaged_one_are_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
+        archive.writestr("readme.txt", "no")
+    with pytest.raises(RefusedFile, match="not an Excel workbook"):
+        read_table(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "b.xlsx", "w") as archive:
+        archive.writestr("xl/workbook.xml", "<broken")
+    with pytest.raises(UserError, match="damaged"):
+        read_table(tmp_path / "b.xlsx")
+    (tmp_path / "c.xlsx").write_text("id,text\n")
+    with pytest.raises(UserError, match="not an Excel workbook, although"):
+        read_table(tmp_path / "c.xlsx")
+
+
+def test_columns_are_found_by_name_but_for_case_and_a_missing_one_lists_those_there_are(tmp_path: Path) -> None:
+    table = table_of(tmp_path, "Respondent ID, Answer \nr1,x\n")
+    assert column_index(Path("t.csv"), table, "respondent id") == 0
+    with pytest.raises(UserError, match=r"no column 'text'\. Its columns are: 'Respondent ID', 'Answer'"):
+        column_index(Path("t.csv"), table, "text")
+
+
+cells = st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\x00"), max_size=12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.text("abcdefg", min_size=1, max_size=4), cells), min_size=1, max_size=8))
+def test_what_the_csv_module_writes_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]]
+) -> None:
+    path = tmp_path_factory.mktemp("t") / "t.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([["key", "text"], *rows])
+    assert [row.cells for row in read_table(path).rows] == rows
