@@ -63,12 +63,25 @@ def find_findings(
     bases = _figure_bases(statistics, figures, survey)
     made = []
     for n, statistic in enumerate(statistics):
-        made.append(_quantitative(document, blocks, statistic, figures[n], bases, survey))
+        restricted = n > 0 and _carries_on(statistics[n - 1], figures[n - 1], statistic, figures[n])
+        made.append(_quantitative(document, blocks, statistic, figures[n], bases, survey, restricted))
     made.extend(_rows(document, blocks, survey, modes))
     if modes.survey_document or _speaks_of_answers(every):
         made.extend(_qualitative(document, blocks, every, survey))
     unique = {finding.id: finding for finding in made}
     return sorted(unique.values(), key=lambda f: (f.location.start, f.location.end))
+
+
+_OF_ALL = re.compile(
+    r"\b(?:of|all)\s+(?:the\s+)?(?:responding\s+|all\s+)?(?:LAs|councils|authorities|respondents|participants)\b(?!\s+(?:who|which|that))"
+)
+
+
+def _carries_on(last: _Statistic, its_figure: Figure | None, statistic: _Statistic, figure: Figure | None) -> bool:
+    """Whether a statistic goes on about the part of the respondents that the sentence before it spoke of."""
+    same = last.sentence.block == statistic.sentence.block and statistic.index == last.index + 1
+    same = same and its_figure is not None and figure is not None and its_figure.label == figure.label
+    return bool(same and _OF_SOME.search(last.sentence.text) and not _OF_ALL.search(statistic.sentence.text))
 
 
 def _speaks_of_answers(every: Sequence[Sentence]) -> bool:
@@ -161,17 +174,11 @@ def _figure_bases(
         printed = figure.base
         if printed is not None:
             key = " ".join(printed.text.lower().split())
-            if subgroup(printed.text) and key in seen:
-                bases[figure.label] = None
+            if not (subgroup(printed.text) and key in seen):
+                seen.setdefault(key, figure.label)
+                bases[figure.label] = printed
                 continue
-            seen.setdefault(key, figure.label)
-            bases[figure.label] = printed
-            continue
-        told = [
-            s
-            for s, f in zip(statistics, figures, strict=True)
-            if f is not None and f.label == figure.label and s.sentence.block not in survey.summary
-        ]
+        told = [s for s, f in zip(statistics, figures, strict=True) if f is not None and f.label == figure.label]
         restricted = any(_OF_SOME.search(s.sentence.text) for s in told)
         bases[figure.label] = None if restricted else survey.total_at(figure.block)
     return bases
@@ -179,7 +186,7 @@ def _figure_bases(
 
 def _quantitative(
     document: Document, blocks: Sequence[Block], statistic: _Statistic, figure: Figure | None,
-    bases: dict[str, SampleBase | None], survey: Survey,
+    bases: dict[str, SampleBase | None], survey: Survey, restricted: bool,
 ) -> Finding:  # fmt: skip
     sentence, phrase = statistic.sentence, statistic.phrase
     clause = _clause(sentence.text, phrase)
@@ -191,7 +198,11 @@ def _quantitative(
     elif phrase.measure == "percent" and not other and not _other_time(sentence.text, phrase):
         if figure is not None:
             base = bases.get(figure.label)
-            if base and _OF_SOME.search(_before_and_after(sentence.text, phrase)) and not subgroup(base.text):
+            if (
+                base
+                and (restricted or _OF_SOME.search(_before_and_after(sentence.text, phrase)))
+                and not subgroup(base.text)
+            ):
                 base = None
         elif not _OF_SOME.search(sentence.text):
             base = survey.total_at(sentence.block)
@@ -285,11 +296,12 @@ def _rows(document: Document, blocks: Sequence[Block], survey: Survey, modes: Mo
     """Every number in a cell of a captioned table, with its row's label and its column's heading."""
     made: list[Finding] = []
     header: list[str] = []
+    labels: list[str] = []
     table: Figure | None = None
     for index, block in enumerate(blocks):
         if block.kind == "caption":
             table = next((f for f in survey.figures if f.block == index), None)
-            header = []
+            header, labels = [], []
             continue
         if block.kind == "furniture":
             continue
@@ -310,7 +322,9 @@ def _rows(document: Document, blocks: Sequence[Block], survey: Survey, modes: Mo
         if not numeric:
             header = [words for words, _ in cells]
             continue
-        row = locate(document, blocks, Span(cells[0][1].start, cells[-1][1].end))
+        row = locate(document, blocks, _filled(cells))
+        first = numeric[0][0]
+        labels = [label or above for (label, _), above in zip(cells[:first], labels or [""] * first)]
         for n, words, span, match in numeric:
             number = float(match["number"].replace(",", ""))
             column = header[n] if n < len(header) else ""
@@ -327,7 +341,7 @@ def _rows(document: Document, blocks: Sequence[Block], survey: Survey, modes: Mo
                     id=content_id("f", document.id, span.start, span.end, "cell", words),
                     location=row,
                     kind="quantitative",
-                    subject=", ".join(part for part in (cells[0][0], column) if part),
+                    subject=", ".join(part for part in (*labels, column) if part),
                     value=Value(words.strip(), number, number, unit),
                     figure=table.label,
                     survey_question=table.question,
@@ -338,6 +352,12 @@ def _rows(document: Document, blocks: Sequence[Block], survey: Survey, modes: Mo
                 )
             )
     return made
+
+
+def _filled(cells: Sequence[tuple[str, Span]]) -> Span:
+    """From the first to the last cell that holds something."""
+    spans = [span for words, span in cells if words]
+    return Span(spans[0].start, spans[-1].end)
 
 
 def _cells(text: str, block: Block) -> list[tuple[str, Span]]:
@@ -355,7 +375,7 @@ def _cells(text: str, block: Block) -> list[tuple[str, Span]]:
         if stripped:
             start = block.span.start + lead + position + piece.index(stripped)
             cells.append((cleaned(stripped, markup=True).text, Span(start, start + len(stripped))))
-        elif cells:
+        else:
             start = block.span.start + lead + position
             cells.append(("", Span(start, start + 1)))
         position = match.end() if match else stop

@@ -118,6 +118,10 @@ def _read(text: str, pattern: re.Pattern[str], rule: str) -> list[ThemePhrase]:
     return _split(text, match.start("theme"), match.end("theme"), prominence, rule)
 
 
+_NO_CUT = r"(?!such as|which|who|where|like|for example|including|rather)"
+_TRAILING = re.compile(r",?\s+(?:whilst|while|and|but|or)$")
+
+
 def _split(
     text: str, start: int, end: int, prominence: str, rule: str, *, alternatives: bool = False
 ) -> list[ThemePhrase]:
@@ -141,21 +145,17 @@ def _split(
             if m.start() > 12 and len(words) - m.end() > 12
         ]
     elif words.count(",") >= 2 or re.search(r",\s[^,]+\sand\s", words):
-        cuts = list(
-            re.finditer(
-                r",\s+(?:and\s+|or\s+)?(?!such as|which|who|where|like|for example|including|rather)|\s+and\s+(?=[^,]*$)",
-                words,
-            )
-        )
+        cuts = list(re.finditer(rf",\s+(?:and\s+|or\s+)?{_NO_CUT}", words))
+        if not re.search(r",\s+(?:and|or)\s", words):
+            cuts += list(re.finditer(r"\s+and\s+(?=[^,]*$)", words))[:1]
     else:
-        cuts = list(re.finditer(r"\s+and\s+", words))[:1]
-        if cuts and (cuts[0].start() < 10 or len(words) - cuts[0].end() < 10):
-            cuts = []
+        halves = [m for m in re.finditer(r"\s+and\s+", words) if m.start() >= 10 and len(words) - m.end() >= 10]
+        cuts = sorted(halves, key=lambda m: abs(m.start() - (len(words) - m.end())))[:1]
     found = []
     position = 0
     for cut in [*cuts, None]:
         stop = cut.start() if cut else len(words)
-        piece = words[position:stop].strip(" .,;:")
+        piece = _TRAILING.sub("", words[position:stop].strip(" .,;:"))
         if len(piece) >= 3:
             low = start + words.index(piece, position) if piece in words[position:] else start + position
             found.append(ThemePhrase(low, low + len(piece), piece, prominence, rule))
