@@ -39,6 +39,6 @@ def _block(draft: Draft) -> Block:
         item=draft.item,
         page=unit.page,
         boxes=unit.boxes,
-        flags=tuple(dict.fromkeys((*unit.flags, *draft.flags))),
+        flags=tuple(dict.fromkeys((*unit.flags, *draft.flags, *(["header"] if unit.header_row else [])))),
         lead_in=draft.lead_in,
     )

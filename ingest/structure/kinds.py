@@ -93,7 +93,13 @@ def _size_ranks(units: Sequence[Unit], furniture: Sequence[bool], size: float | 
 
 def _may_head(unit: Unit) -> bool:
     text = unit.text
-    if not text or unit.cells or unit.bullet or unit.n_words > LONGEST_HEADING or sum(map(str.isalpha, text)) < 0.3 * len(text):
+    if (
+        not text
+        or unit.cells
+        or unit.bullet
+        or unit.n_words > LONGEST_HEADING
+        or sum(map(str.isalpha, text)) < 0.3 * len(text)
+    ):
         return False
     if text[-1] in patterns.TERMINAL and not text.endswith("etc."):
         return False

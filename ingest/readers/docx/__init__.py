@@ -1,0 +1,7 @@
+"""Word files (.docx): opened within bounds, read in document order with computed numbers and tracked changes."""
+
+from __future__ import annotations
+
+from ingest.readers.docx.document import read_docx
+
+__all__ = ["read_docx"]
