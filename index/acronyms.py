@@ -35,7 +35,12 @@ def _long_form(before: list[str], short: str) -> str | None:
 
 
 def _spells(words: list[str], letters: list[str]) -> bool:
-    initials = [part[0] for word in words for part in re.split(r"[-’']", word) if part and word not in _SMALL]
-    if initials == letters:
-        return True
-    return [part[0] for word in words for part in re.split(r"[-’']", word) if part] == letters
+    """Whether the initials of the words, in order, are the letters; small words may be left out."""
+    left = list(letters)
+    for word in words:
+        for part in re.split(r"[-’']", word):
+            if part and left and part[0] == left[0]:
+                left.pop(0)
+            elif part and word not in _SMALL:
+                return False
+    return not left

@@ -120,7 +120,7 @@ def answer(index: SearchIndex, question: str, filters: Filters | None = None) ->
     first = candidates[0]
     rejected = tuple(_rejected(candidates, parsed, index))
     off_topic = best_cosine < WEIGHTS.off_topic if index.hybrid else coverage < WEIGHTS.covered
-    if off_topic:
+    if off_topic and not first.verdict.missing:
         reason = "The documents do not seem to be about this. The nearest passages are shown."
         return Answer(question, None, reason, (), receipt, rejected)
     if not first.verdict.holds:

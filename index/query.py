@@ -32,7 +32,13 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
+    """At least two terms."""
+
     terms: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.terms) < 2:
+            raise ValueError("a phrase has at least two terms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +198,7 @@ def _leaf(lexeme: _Lexeme) -> Node | None:
     if not terms:
         return None
     if lexeme.kind == "prefix":
-        return Prefix(terms[-1]) if len(terms) == 1 else Both((Phrase(terms[:-1]), Prefix(terms[-1])))
+        return Prefix(terms[-1]) if len(terms) == 1 else Both((Word(terms[:-1]), Prefix(terms[-1])))
     if lexeme.kind == "phrase" and len(terms) > 1:
         return Phrase(terms)
     return Word(terms)

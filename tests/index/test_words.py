@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,7 +52,7 @@ def test_terms_of(text: str, terms: list[str]) -> None:
 def test_tokens_stand_in_order_inside_the_text(text: str) -> None:
     found = tokens(text)
     assert all(0 <= token.start < token.end <= len(text) and token.term for token in found)
-    assert all(left.end <= right.start for left, right in zip(found, found[1:]))
+    assert all(left.end <= right.start for left, right in pairwise(found))
     assert all(not term.isspace() and " " not in term for term in (token.term for token in found))
 
 
