@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_DEFINED = re.compile(
-    r"((?:[\w&’'-]+[ ,]+){1,8}?[\w&’'-]+)\s*\(\s*[“\"'‘]?([A-Z][A-Za-z&]{0,8}[A-Z][a-z]?|[A-Z]{2,10}s?)[”\"'’]?\s*\)"
-)
+_SHORT = re.compile(r"\(\s{0,3}[“\"'‘]?([A-Z][A-Za-z&]{0,8}[A-Z][a-z]?|[A-Z]{2,10}s?)[”\"'’]?\s{0,3}\)")
+_WORD = re.compile(r"[\w&’'-]+")
+_REACH = 200  # characters before the bracket that are looked at: a pattern over both would be quadratic
 _SMALL = frozenset(["of", "and", "for", "the", "in", "on", "to", "a", "an", "with", "by", "&"])
 
 
@@ -15,9 +15,10 @@ def mined(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Short form, as printed without a plural s, to its long forms (case folded, in order of first appearance)."""
     found: dict[str, dict[str, None]] = {}
     for text in texts:
-        for match in _DEFINED.finditer(text):
-            short = match[2].removesuffix("s") if match[2][:-1].isupper() else match[2]
-            long = _long_form(match[1].split(), short)
+        for match in _SHORT.finditer(text):
+            short = match[1].removesuffix("s") if match[1][:-1].isupper() else match[1]
+            before = re.split(r"[^\w&’', \n-]", text[max(0, match.start() - _REACH) : match.start()])[-1]
+            long = _long_form(_WORD.findall(before), short)
             if long:
                 found.setdefault(short, {})[long] = None
     return {short: tuple(longs) for short, longs in found.items()}

@@ -17,3 +17,7 @@ def test_short_forms_are_found_with_their_long_forms() -> None:
         "DfHT": ("department for harbours and tides",),
         "MOU": ("memorandum of understanding",),
     }
+
+
+def test_a_long_line_of_small_words_takes_no_longer_than_it_is() -> None:
+    assert mined(["a " * 500_000 + "local authorities (LAs)"]) == {"LA": ("local authorities",)}
