@@ -54,7 +54,8 @@ class Guess:
 def guess(reading: Reading, blocks: Sequence[Block], stem: str) -> Guess:
     """What the document says it is, from its first blocks; the file's properties and name only where it says nothing."""
     first = [
-        (block, visible(block.span.of(reading.text), markup=True).lstrip("#* ")) for block in blocks[:FIRST_BLOCKS]
+        (block, visible(block.span.of(reading.text)[:3000], markup=True).lstrip("#* "))
+        for block in blocks[:FIRST_BLOCKS]
     ]
     first = [(block, words) for block, words in first if words]
     opening = "\n".join(words for _, words in first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from core.documents import Block, Span
 from ingest.structure.agenda import agenda_items, list_agenda
@@ -12,16 +13,24 @@ from ingest.structure.kinds import classify
 from ingest.structure.outline import outline
 from ingest.structure.units import Unit, visible
 
+LONGEST_LOOKED_AT = 5_000  # characters of one unit
+
 __all__ = ["Unit", "structure", "visible"]
 
 
 def structure(text: str, units: Sequence[Unit]) -> tuple[Block, ...]:
     """The blocks of a document, tiling `text`, from the units that its reader made (which tile it)."""
+    units = [unit if len(unit.text) <= LONGEST_LOOKED_AT else _shortened(unit) for unit in units]
     drafts = classify(units, furniture(units))
     listed = list_agenda(drafts)
     outline(drafts, text)
     agenda_items(drafts, listed)
     return tuple(_block(draft) for draft in drafts)
+
+
+def _shortened(unit: Unit) -> Unit:
+    """What tells a unit's kind stands at its ends: nothing searches through a million letters for it."""
+    return replace(unit, text=f"{unit.text[: LONGEST_LOOKED_AT - 200]} {unit.text[-200:]}")
 
 
 def _block(draft: Draft) -> Block:

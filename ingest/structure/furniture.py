@@ -60,6 +60,11 @@ def _running_lines(units: Sequence[Unit], found: list[bool]) -> None:
         if unit.edge and unit.page is not None and unit.n_words <= LONGEST_RUNNING_LINE:
             pages[unit.edge, _key(unit.text)].add(unit.page)
             exact[unit.edge, _key(unit.text)].add(unit.text.casefold())
+    running = {
+        key: len(texts) == 1 or _counts_pages(texts, len(pages[key]))
+        for key, texts in exact.items()
+        if len(pages[key]) >= need
+    }
     for n, unit in enumerate(units):
         if not unit.edge or unit.page is None or found[n] or unit.n_words > LONGEST_RUNNING_LINE:
             continue
@@ -67,17 +72,18 @@ def _running_lines(units: Sequence[Unit], found: list[bool]) -> None:
             found[n] = True
             continue
         key = (unit.edge, _key(unit.text))
-        if len(pages[key]) < need:
+        if not running.get(key):
             continue
         same = len(exact[key]) == 1
         if numbered_paragraph(unit.text) and not (same and len(pages[key]) >= max(need, 3)):
             continue
-        if same or _counts_pages(exact[key], len(pages[key])):
-            found[n] = True
+        found[n] = True
 
 
 def _counts_pages(texts: set[str], n_pages: int) -> bool:
     """Whether lines that differ only in digits differ as page numbers do: in one number, at an end of the line."""
+    if not any(map(str.isalpha, next(iter(texts)))):
+        return False
     numbers = [tuple(_DIGITS.findall(text)) for text in texts]
     if len({len(row) for row in numbers}) != 1:
         return False

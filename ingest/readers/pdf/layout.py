@@ -158,7 +158,7 @@ def mark_edges(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> Non
             numbered = numbered_paragraph(line.text)
             near = _side(line, height, EDGE_SHARE) == side
             if (
-                len(repeated) >= 3
+                (len(repeated) >= 3 and sum(map(str.isalpha, line.text)) >= 3)
                 or (near and (first or line.artifact) and not numbered and len(line.text) < 150)
                 or (near and patterns.PAGE_NUMBER.fullmatch(line.text.strip()))
             ):
