@@ -18,12 +18,12 @@ from core.pipeline import spacy_pipeline
 from core.statements import Actor, Amount, Commitment, CommitmentKind, Deadline, Strength
 from ingest.statements.actors import ActorTable, can_act, is_document
 from ingest.statements.amounts import find_amounts
-from ingest.statements.constructions import CANDIDATE, HEDGED_VERBS, Clause, clauses, tells_the_past
+from ingest.statements.constructions import CANDIDATE, HEDGED_VERBS, Clause, clauses, is_a_statement, tells_the_past
 from ingest.statements.dates import DatePhrase, find_deadlines
 from ingest.statements.modes import Modes
 from ingest.statements.references import References
 from ingest.statements.sentences import LONGEST_QUOTE, Sentence, find_sentences
-from ingest.statements.undertakings import TO_DO, Setting, Verdict, judge
+from ingest.statements.undertakings import ACTION_LINE, TO_DO, Setting, Verdict, judge
 
 LONGEST_PARSED = 1_500
 """Longer "sentences" are tables or lists run together; parsing them is slow and tells nothing."""
@@ -48,7 +48,10 @@ def find_commitments(
         and (
             settings[n] in ("action", "decision", "commitments")
             or CANDIDATE.search(sentence.text)
-            or (TO_DO.search(sentence.text) and modes.minutes(blocks[sentence.block]))
+            or (
+                (TO_DO.search(sentence.text) or ACTION_LINE.match(sentence.text))
+                and modes.minutes(blocks[sentence.block])
+            )
             or "£" in sentence.text
         )
     ]
@@ -69,6 +72,7 @@ def find_commitments(
             previous_taken=not sentence.first and (n - 1) in taken,
             lead_in=modes.lead_in(block),
             past=tells_the_past(parse),
+            present=is_a_statement(parse),
             heading=block.section[-1] if block.section else "",
             previous="" if sentence.first else every[n - 1].text,
         )
@@ -274,7 +278,7 @@ def _actor(text: str, verdict: Verdict, actors: ActorTable, setting: Setting, st
         )
         if subject and can_act(subject[1], proper=True, person=False):
             return actors.actor(subject[1].strip())
-    if verdict.rule == "action recorded" and (named := TO_DO.search(text)):
+    if verdict.rule == "action recorded" and (named := ACTION_LINE.match(text) or TO_DO.search(text)):
         return actors.actor(named["who"].strip())
     if clause is None:
         return None

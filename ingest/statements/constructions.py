@@ -140,6 +140,9 @@ def clauses(parsed: Any) -> Iterator[Clause]:
             auxiliaries = [c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")]
             if any(word in ("is", "are", "'re", "’re", "'s") for word in auxiliaries):
                 yield _clause(token, "progressive")
+        elif token.tag_ == "VBN" and token.lemma_ in ("agree", "decide", "resolve") and _perfect(token):
+            if any(c.dep_ == "xcomp" for c in token.children):
+                yield _clause(token, "agreed to")
         elif token.tag_ == "VBN" and not _has_modal(token):
             auxiliaries = [c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")]
             if "being" in auxiliaries and any(word in ("is", "are") for word in auxiliaries):
@@ -160,6 +163,18 @@ def clauses(parsed: Any) -> Iterator[Clause]:
             yield _clause(token, "plans for")
 
 
+def is_a_statement(parsed: Any) -> bool:
+    """Whether a parsed sentence says how things are: its main verb is in the present and has a subject."""
+    root = next((token for token in parsed if token.dep_ == "ROOT"), None)
+    if root is None or root.pos_ not in ("VERB", "AUX") or _has_modal(root):
+        return False
+    subject = any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in root.children)
+    present = root.tag_ in ("VBZ", "VBP") or any(
+        c.lower_ in ("is", "are") for c in root.children if c.dep_ in ("aux", "auxpass")
+    )
+    return subject and present
+
+
 def tells_the_past(parsed: Any) -> bool:
     """Whether the main verb of a parsed sentence is past or perfect ("we held", "has completed")."""
     root = next((token for token in parsed if token.dep_ == "ROOT"), None)
@@ -171,6 +186,11 @@ def tells_the_past(parsed: Any) -> bool:
     return bool(auxiliaries & {"has", "have", "had", "was", "were"}) or (
         root.tag_ == "VBD" and any(c.dep_.startswith("nsubj") for c in root.children)
     )
+
+
+def _perfect(token: Any) -> bool:
+    auxiliaries = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
+    return bool(auxiliaries & {"has", "have", "'ve", "’ve"}) and "been" not in auxiliaries
 
 
 def _has_modal(token: Any) -> bool:

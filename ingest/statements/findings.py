@@ -38,7 +38,7 @@ _NOT_A_SHARE = re.compile(
     re.I,
 )
 _NUMERIC_CELL = re.compile(
-    r"^\W*(?P<pound>£)?\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<unit>%|per cent|m|bn|k)?\W*$"
+    r"^\W*(?P<pound>£)?\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<unit>%|per cent|m|bn|k)?[\s*)\]]*$"
 )
 
 

@@ -30,7 +30,7 @@ _HEADINGS: tuple[tuple[Mode, re.Pattern[str]], ...] = (
     ("view", re.compile(r"\b(?:views?|comments?|our response|our position|reaction|opinion|key messages|what we think|members.? comments|concerns)\b(?! on draft)")),
     ("commitments", re.compile(
         r"\b(?:commitments?|pledges?|(?:proposed|planned|plans|priorities|activity|actions?|deliverables|work(?: programme)?|proposals) (?:for|in) (?:the )?(?:coming year|next (?:financial )?year|20\d\d)"
-        r"|(?:propos\w+|plan\w*|priorit\w+|focus|offer|activit\w+|areas|work|objectives|aims)\b.{0,60}\b(?:for|in|during) (?:the )?(?:financial year )?20\d\d|what (?:we|the \w+) will do|we will(?: do)?|our (?:plan|promises?|pledges?)|action plan|forward (?:plan|work ?programme)|delivery plan|implementation plan|planned (?:work|activit\w+|actions?))\b"
+        r"|(?:propos\w+|plan\w*|priorit\w+|focus|offer|activit\w+|areas|work|objectives|aims)\b.{0,60}\b(?:for|in|during) (?:the )?(?:financial year )?20\d\d|what (?:we|the \w+) will do|we will(?: do)?|our (?:plan|promises?|pledges?)|(?:action|delivery|improvement|corporate|council|business|recovery|transformation) plan(?! \d)|forward (?:plan|work ?programme)|delivery plan|implementation plan|planned (?:work|activit\w+|actions?))\b"
     )),
     ("next_steps", re.compile(r"^(?:[\d.]+\s*)?(?:next steps?|proposals?|way forward|the way forward|looking ahead|timetable|timeline|implementation$|future (?:work|plans|activity)|options)\b|\bnext steps\b")),
     ("background", re.compile(r"\b(?:background|context|introduction|legal|statutory|legislat|financial implications|risk|equalit|consultation undertaken)")),

@@ -39,6 +39,7 @@ class Setting:
     lead_in: str
     previous: str = ""
     past: bool = False
+    present: bool = False
     heading: str = ""
 
 
@@ -123,6 +124,9 @@ _GENERIC = re.compile(
     r"\b(?:will|shall|would)\s+(?:usually|often|generally|normally|typically|sometimes|occasionally|inevitably|always|probably)\b|\b[Yy]ou(?:r [\w ]{2,30})?\s+(?:will|may|can|should)\b"
 )
 """What holds in general, or is told to the reader: no undertaking."""
+ACTION_LINE = re.compile(
+    r"^(?:ACTIONS?|Actions?|Agreed actions?|Action points?|AP)\s*\d*\s*[:–-]\s*(?P<who>[A-Z][\w&./'’ -]{1,60}?)\s+to\s+[a-z]"
+)
 TO_DO = re.compile(
     r"(?:^(?:ACTIONS?|Actions?)?\s*[:–-]?\s*|[–—-]\s+|[.:;]\s+|\bagreed that\s+)(?P<who>[A-Z]{2,3}(?:\s?(?:/|&|and)\s?[A-Z]{2,3})?|(?:[Tt]he\s+)?(?:[Pp]arish\s+|[Tt]own\s+|[Dd]eputy\s+|[Vv]ice[\s-])?(?:[Cc]lerk|[Cc]hair(?:man|person)?|[Oo]fficers?|[Mm]embers|[Ss]ecretary|[Tt]reasurer|[Dd]irector)|(?:Cllrs?|Councillors?|Mrs?|Ms|Dr)\.?\s+[A-Z][\w-]+(?:\s(?:and\s)?[A-Z][\w-]+)?)\s+(?:is\s+|are\s+|was\s+)?to\s+(?!be\b)(?P<verb>[a-z]{3,})"
 )
@@ -138,6 +142,8 @@ def _recorded(text: str, found: Sequence[Clause]) -> Verdict | None:
         r"\b(?:minutes|record)\b.{0,60}\b(?:agreed|approved|signed)|agreed as a (?:true|correct)", text
     ):
         return Verdict("decision recorded", "certain", _main(found))
+    if ACTION_LINE.match(text):
+        return Verdict("action recorded", "certain", _main(found))
     if match := TO_DO.search(text):
         return Verdict("action recorded", "certain" if match.start() == 0 else "check", _main(found))
     return None
@@ -163,12 +169,21 @@ def _listed(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | N
     """An item of a list of commitments: taken with a verb or without, unless it plainly speaks of something else."""
     if OPINION.search(text) or (_MUST.search(text) and not any("will" in c.construction for c in found)):
         return None
-    clause = next((c for c in found if c.main and "negated" not in c.against), None)
+    clause = next(
+        (
+            c
+            for c in found
+            if c.main and not {"negated", "reported", "reported view", "content clause"} & set(c.against)
+        ),
+        None,
+    )
     if clause and "will be, without a verb" not in clause.against:
         return Verdict(f"list of commitments, {clause.construction}", "certain", clause)
     if _ENDS_OPEN.search(text) or (
         _PAST.search(text) and not re.search(r"\b(?:published|launched|introduced|funded|announced)\b", text)
     ):
+        return None
+    if setting.present:
         return None
     if setting.listed and setting.first:
         return Verdict("list of commitments", "certain", clause)
@@ -213,11 +228,10 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
         acts and clause.main and clause.construction.startswith(("will", "plan", "commit"))
     ):
         return None
-    sure: Certainty = (
-        "check"
-        if _OPENS_SUBORDINATE.match(text) or "reported" in against or mode in ("background", "recommendation")
-        else "certain"
-    )
+    told_by_paper = "reported" in against and is_document(_words(text, clause.reporter) or "x")
+    doubtful = "reported" in against and not told_by_paper
+    doubtful = doubtful or bool(_OPENS_SUBORDINATE.match(text)) or (mode == "recommendation" and not clause.agent)
+    sure: Certainty = "check" if doubtful else "certain"
     if "reported" in against and clause.construction in ("reported would", "would passive"):
         return None
     match clause.construction:
@@ -269,7 +283,11 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
         case "plans for":
             return Verdict("plans for", "check", clause) if re.search(r"plans (?:for|to)\b.*£", text) or acts else None
         case "progressive":
-            if (acts or we) and mode == "next_steps" and clause.verb in _STARTED:
+            if (
+                (acts or we)
+                and clause.main
+                and ((mode == "next_steps" and clause.verb in _STARTED) or _BY_DATE.search(text))
+            ):
                 return Verdict("is doing", "check", clause)
             return None
         case "progressive passive":
@@ -278,6 +296,8 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
             )
         case "to be VERBed":
             return None
+        case "agreed to":
+            return Verdict("agreed to", "check", clause) if acts or we else None
         case "includes":
             told = setting.previous_taken or _PROMISES.search(setting.previous)
             if told and "pronoun subject" in against and re.match(r"(?:This|These|It|They)\b", text):
@@ -291,6 +311,7 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
             return None
 
 
+_BY_DATE = re.compile(r"\bby (?:the end of\b|(?:[A-Z]\w+ )?20\d\d\b)")
 _PROMISES = re.compile(r"\b(?:commitments?|improvements?|reforms?|measures?|actions?|proposals?|plans?)\b", re.I)
 _STARTED = frozenset(
     [
