@@ -354,9 +354,31 @@ def _rejected(candidates: Sequence[Candidate], parsed: Query, index: SearchIndex
     return hits
 
 
+# Intercept and coefficients of the features below (benchmarks/answers.py --fit, on the development questions).
+# Fifty questions hardly tell the sure answers from the unsure: the figure stays near their base rate until there are more.
+CONFIDENCE = (-0.202, (-0.003, 0.014, 0.005, 0.06))
+
+
 def _confidence(candidates: Sequence[Candidate], asked_for: Question) -> float:
-    """Calibrated chance that the first citation answers: logistic, coefficients from benchmarks/answers.py."""
-    first = candidates[0]
-    margin = first.score - candidates[1].score if len(candidates) > 1 else 0.2
-    z = -0.2 + 2.0 * margin
+    """Calibrated chance that the first citation answers: logistic."""
+    intercept, coefficients = CONFIDENCE
+    z = intercept + sum(c * x for c, x in zip(coefficients, _confidence_of(candidates, asked_for), strict=True))
     return 1 / (1 + math.exp(-z))
+
+
+def _confidence_of(candidates: Sequence[Candidate], asked_for: Question) -> tuple[float, float, float, float]:
+    """Lead over the second sentence (at most 0.3, in tenths), cosine of the first, share of the best word score, and
+    whether a checkable slot was asked for (and so filled)."""
+    first = candidates[0]
+    lead = min(0.3, first.score - candidates[1].score) if len(candidates) > 1 else 0.3
+    checked = asked_for.slot in ("money", "percent", "quantity", "number", "date", "who")
+    return lead * 10, first.features.cosine, first.features.words, float(checked)
+
+
+def confidence_features(index: SearchIndex, question: str) -> tuple[float, float, float, float]:
+    """The features of `confidence` for a question, for fitting."""
+    asked_for = understood(question)
+    index.refresh()
+    documents = index.source.allowed(Filters())
+    candidates, _, _ = _candidates(index, asked_for, parse(asked_for.text), documents, Filters())
+    return _confidence_of(candidates, asked_for)

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import sqlalchemy as sa
 
-from core.documents import Passage, Span
+from core.documents import BlockKind, Passage, Span
 from core.encoder import Encoder, Vectors
 from core.jobs import Progress
 from core.store import Store, builds, documents, schema, statements
@@ -22,7 +22,10 @@ from index.generation import Entry, item_key
 from index.search import Files, Filters, Place, SearchIndex, Statement, StatementName
 from index.sentences import sentences_of
 
-VERSION = "2"  # moves when the form of the files or what goes into them changes
+VERSION = "3"  # moves when the form of the files or what goes into them changes
+# Kinds of passages that name things without saying anything about them; they sink, and are never dropped. The weight of
+# contents pages is that of Climate Policy Radar's passage schema (notes: search, 6.1).
+WEIGHTS: dict[BlockKind, float] = {"contents": 0.35, "contact": 0.7}
 SAVE_EVERY = 256
 KEPT_GENERATIONS = 2
 PLACES_KEPT = 64
@@ -120,6 +123,7 @@ def _entries(connection: sa.Connection) -> dict[str, list[Entry]]:
                     context=passage.section[-1] if passage.section else document.title,
                     text=passage.text,
                     item=item_key(passage.item.number if passage.item else None),
+                    weight=WEIGHTS.get(passage.kind, 1.0),
                     sentences=tuple(sentence.text for sentence in sentences_of(passage, document.text)),
                 )
             )

@@ -27,7 +27,8 @@ class Entry:
     """One thing that can be found.
 
     row: its number in the database; title: put before the text (empty where the text bears it already); context: what its sentences stand under (the innermost
-    heading, else the title); text: what is searched; sentences: its own sentences, for vectors of their own."""
+    heading, else the title); text: what is searched; sentences: its own sentences, for vectors of their own; weight: what
+    its score is multiplied with."""
 
     row: int
     document: str
@@ -36,6 +37,7 @@ class Entry:
     text: str
     item: str = ""
     sentences: tuple[str, ...] = ()
+    weight: float = 1.0
 
     @property
     def searched(self) -> str:
@@ -73,6 +75,7 @@ def write_shelf(folder: Path, entries: Sequence[Entry], encode: Encode | None, d
         documents=np.array([code[entry.document] for entry in entries], dtype=np.int32),
         items=np.array([item_code[entry.item] for entry in entries], dtype=np.int32),
         first=first,
+        weights=np.array([entry.weight for entry in entries], dtype=np.float64),
         names=np.array(names, dtype=np.str_),
         item_names=np.array(items, dtype=np.str_),
     )

@@ -53,7 +53,8 @@ class Ranked:
 class Shelf:
     """One kind of entries of one generation: a word index, vectors, sentence vectors, and which document each is of.
 
-    documents: (n,) codes into `names`; items: (n,) codes into `item_names`; first: (n + 1,) where the sentences of each begin."""
+    documents: (n,) codes into `names`; items: (n,) codes into `item_names`; first: (n + 1,) where the sentences of each begin;
+    weights: (n,) what the score of each is multiplied with."""
 
     def __init__(self, folder: Path, *, vectors: bool, neighbours: bool) -> None:
         self.lexical = LexicalIndex(folder / "words")
@@ -62,6 +63,7 @@ class Shelf:
             self.documents: NDArray[np.int32] = table["documents"]
             self.items: NDArray[np.int32] = table["items"]
             self.first: NDArray[np.int64] = table["first"]
+            self.weights: Scores = table["weights"]
             self.names: list[str] = table["names"].tolist()
             self.item_names: list[str] = table["item_names"].tolist()
         self.dense = DenseIndex(folder / "passages.faiss") if vectors else None
@@ -137,6 +139,7 @@ def rank(
     fused = convex(parts)
     if recipe.neighbours and shelf.has_neighbours:
         fused = fused + recipe.neighbours * _around(shelf, candidates, fused)
+    fused = fused * shelf.weights[candidates]
     order = np.lexsort((candidates, -fused))
     return Ranked(candidates[order], fused[order], cosine[order], words[order])
 

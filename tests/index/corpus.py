@@ -23,7 +23,7 @@ def add(
         Passage(
             content_id("p", document.id, n),
             document.id,
-            block.kind,
+            "contents" if block.span.of(text).startswith("Contents:") else block.kind,
             block.span.of(text).strip(),
             (Span(block.span.start, block.span.start + len(block.span.of(text).rstrip())),),
             (n,),

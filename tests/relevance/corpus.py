@@ -1,0 +1,27 @@
+"""Twenty-odd passages about an invented coast, written so that words, meaning and figures pull in different directions."""
+
+PASSAGES: dict[str, str] = {
+    "mentors": "The coastal strategy sets aside £45 million over three years to pay tide mentors in every harbour.",
+    "mentors_small": "A grant of £450,000 was paid to tide mentors in one harbour.",
+    "forty_five": "There are 45 harbour councils on the eastern coast, most of them small.",
+    "signed": "Nearly all councils (96%) said that they had signed the pilots' agreement.",
+    "ninety_six": "Pilot boat 96 was taken out of service after the storm.",
+    "duty": "Under section 17 of the Harbours Act a council must keep a register of moorings.",
+    "seventeen": "Seventeen moorings were lost, and paragraph 17 of the annex lists them.",
+    "lro": "The Lighthouse Regulation Office (LRO) licenses keepers and inspects lamps each autumn.",
+    "lro_again": "Keepers told the LRO that licences take too long to arrive.",
+    "leaving": "People give up the job of lighthouse keeper because nights are long and pay is poor.",
+    "hiring": "Councils find it hard to hire engineers for harbour cranes.",
+    "agency_staff": "Spending on agency staff in ports fell after rates were capped.",
+    "staff_agency": "Staff of the ports agency met twice to discuss rates.",
+    "kin": "Kinship crews, in which relatives sail together, may apply for lower fees.",
+    "kind": "All kinds of vessel pay the same fee in winter.",
+    "children": "Children's sailing lessons are free in the first week of June.",
+    "multi": "Multi-agency rescue teams train together each month.",
+    "plan_date": "A national ferry plan will be published by the end of 2031.",
+    "plan_talk": "Members welcomed the idea of a national ferry plan and asked for early sight of it.",
+    "contents": "Contents: Ferries 3, Lighthouses 9, Moorings 14, Pilots 21",
+    "wave": "In wave two of the survey, response rates were highest among small ports.",
+    "food": "Cafés on the quay sell soup, bread and smoked fish.",
+    "budget_gap": "The deficit in harbour budgets is expected to reach a record next year.",
+}
