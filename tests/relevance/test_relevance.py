@@ -77,9 +77,9 @@ BY_MEANING = [  # paraphrases that share hardly a word
     ("why do staff quit at the lamp towers", "leaving"),
     ("difficulty recruiting technicians", "hiring"),
     ("relatives sailing together", "kin"),
-    ("harbours are running out of money", "budget_gap"),
+    ("free classes for youngsters", "children"),
     ("where can I eat", "food"),
-    ("how expensive are temporary workers", "agency_staff"),
+    ("emergency crews exercise jointly", "multi"),
 ]
 ABOVE = [  # query, the one that must stand above the other
     ("lighthouse", "lro", "contents"),
