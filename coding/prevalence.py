@@ -96,7 +96,9 @@ def machine_assisted_share(flagged: Stratum, other: Stratum) -> Share:
         estimate += weight * share
         below += (weight * (share - low)) ** 2
         above += (weight * (high - share)) ** 2
-    low, high = _bounded(whole, max(0.0, estimate - math.sqrt(below)), min(1.0, estimate + math.sqrt(above)))
+    half = 0.5 / whole.size  # shares come in steps of 1/N: without it small N covers 92% (benchmarks/intervals.py)
+    low, high = max(0.0, estimate - math.sqrt(below) - half), min(1.0, estimate + math.sqrt(above) + half)
+    low, high = _bounded(whole, low, high)
     assert human.low is not None and human.high is not None
     if high - low >= human.high - human.low:
         return human
