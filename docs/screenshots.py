@@ -63,6 +63,7 @@ def wait_until_healthy(address: str, seconds: float = 60) -> None:
 def settled(page: Any) -> None:
     """Waits until the script has run and the page stands still."""
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+    page.wait_for_selector("[data-testid=stSkeleton]", state="detached", timeout=30_000)
     page.wait_for_timeout(700)
 
 

@@ -46,8 +46,8 @@ def main() -> None:
         components.problem(str(error))
         return
     pages = {section: pages_of(screens, services) for section, screens in SECTIONS.items()}
-    page = st.navigation(pages, position="sidebar", expanded=True)
-    components.project_note(services.settings.project.name)
+    page = st.navigation(pages, position="hidden")
+    components.menu(pages, services.settings.project.name)
     try:
         page.run()
     except UserError as error:

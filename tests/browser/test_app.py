@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import http.client
 import io
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import openpyxl
 import pytest
@@ -46,12 +48,12 @@ def test_search_and_open_the_place(visit: Visit) -> None:
 
 
 def test_ask_quotes_the_documents(visit: Visit, sample: Services) -> None:
-    visit.open("find?q=What+share+of+authorities+had+signed+a+regional+memorandum%3F")
+    visit.open("find?q=How+many+councils+had+at+least+one+placement+costing+more+than+%C2%A315,000+a+week%3F")
     visit.page.get_by_role("heading", name="Answer").wait_for()
     visit.settle()
     quoted = " ".join(visit.page.locator("blockquote").first.inner_text().split())
     texts = [" ".join(document.text.split()) for document in sample.documents()]
-    assert "91%" in quoted
+    assert "31 councils" in quoted
     assert any(quoted in text for text in texts)
     visit.assert_quiet()
 
@@ -159,3 +161,70 @@ def test_counts_can_be_downloaded(visit: Visit, sample: Services, tmp_path: Path
     cells = {str(cell.value) for row in sheet.iter_rows() for cell in row}
     assert set(labels) <= cells
     visit.assert_quiet()
+
+
+def test_a_file_is_added_by_upload_with_what_became_of_it(visit: Visit, sample: Services, tmp_path: Path) -> None:
+    visit.open("add")
+    good = tmp_path / "cycle-lanes.md"
+    good.write_text(
+        "# Cycle lanes\n\n1.1 The council will paint twelve miles of cycle lane by 30 June 2026.\n", encoding="utf-8"
+    )
+    bad = tmp_path / "empty.pdf"
+    bad.write_bytes(b"")
+    visit.page.locator("input[type=file]").set_input_files([str(good), str(bad)])
+    visit.page.get_by_text("cycle-lanes.md").wait_for()
+    visit.page.get_by_role("button", name="Add these files").click()
+    visit.page.get_by_role("heading", name="The files you added last").wait_for(timeout=120_000)
+    visit.page.get_by_role("heading", name="Could not be read").wait_for()
+    added = next(document for document in sample.documents() if document.path.endswith("cycle-lanes.md"))
+    assert added.title == "Cycle lanes"
+    refused = [made for made in sample.files() if made.path.endswith("empty.pdf")]
+    assert [(made.status, made.code) for made in refused] == [("refused", "empty_file")]
+    visit.open("find?q=cycle+lane")
+    assert visit.page.get_by_role("heading", name="Cycle lanes").count() == 1
+    visit.assert_quiet()
+
+
+def test_a_row_of_a_register_is_confirmed(visit: Visit, sample: Services) -> None:
+    visit.open("commitments")
+    first = sample.commitments()[0]
+    visit.page.get_by_role("button", name="Confirm").click()
+    visit.page.get_by_text("Confirmed.").first.wait_for()
+    assert {row.id: row.decision for row in sample.commitments()}[first.id] == "confirmed"
+    visit.assert_quiet()
+
+
+def test_streamlits_own_keys_do_nothing_in_the_coding_area(visit: Visit) -> None:
+    visit.open("code?coder=Other")
+    area = visit.page.locator(AREA)
+    area.get_by_role("heading", name="Response 1 of 148").wait_for()
+    area.focus()
+    before = visit.page.evaluate("performance.getEntriesByType('resource').length")
+    visit.page.keyboard.press("c")
+    visit.page.wait_for_timeout(500)
+    assert visit.page.get_by_role("dialog").count() == 0
+    assert visit.page.evaluate("performance.getEntriesByType('resource').length") == before
+
+
+def test_pages_carry_the_security_headers(visit: Visit) -> None:
+    answer = visit.page.goto(f"{visit.address}/find")
+    assert answer is not None
+    policy = answer.headers["content-security-policy"]
+    assert "'unsafe-inline'" not in policy.split("script-src")[1].split(";")[0]
+    assert "'unsafe-eval'" not in policy.split("script-src")[1].split(";")[0]
+    assert answer.headers["x-frame-options"] == "DENY"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_page_under_another_name_gets_no_data(visit: Visit) -> None:
+    """A web page elsewhere that points its own name at this machine (DNS rebinding) cannot open the app's socket."""
+    connection = http.client.HTTPConnection(urlsplit(visit.address).netloc, timeout=10)
+    handshake = {
+        "Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    }  # fmt: skip
+    connection.request(
+        "GET", "/_stcore/stream", headers={"Host": "evil.example", "Origin": "http://evil.example"} | handshake
+    )
+    assert connection.getresponse().status == 403
+    connection.close()

@@ -13,11 +13,10 @@ from ui.components.escaped import (
     note,
     passage,
     problem,
-    project_note,
     quote,
     success,
 )
-from ui.components.links import link
+from ui.components.links import link, menu
 from ui.components.style import style
 
 __all__ = [
@@ -27,10 +26,10 @@ __all__ = [
     "heading",
     "lines",
     "link",
+    "menu",
     "note",
     "passage",
     "problem",
-    "project_note",
     "quote",
     "style",
     "success",

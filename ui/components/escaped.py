@@ -106,7 +106,12 @@ def success(text: str) -> None:
     st.html(f'<div class="v-success" role="status"><p>{escaped(text)}</p></div>')
 
 
+def menu_section(name: str) -> None:
+    """The name of a part of the menu; the first part, which has none, stands under the program's."""
+    kind = "v-menu" if name else "v-brand"
+    st.html(f'<p class="{kind}">{escaped(name or "Verbatim")}</p>')
+
+
 def project_note(name: str) -> None:
     """The project's name at the foot of the menu."""
-    with st.sidebar:
-        st.html(f'<p class="v-note">Project: {escaped(name)}<br>Everything stays on this machine.</p>')
+    st.html(f'<p class="v-note v-foot">Project: {escaped(name)}<br>Everything stays on this machine.</p>')

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import streamlit as st
+
+from ui.components.escaped import menu_section, project_note
 
 
 def link(path: str, label: str, **query: str | int | None) -> None:
@@ -13,3 +18,14 @@ def link(path: str, label: str, **query: str | int | None) -> None:
 
 def _nothing() -> None:
     """Stands for the page that the menu registered under the same address."""
+
+
+def menu(sections: Mapping[str, Sequence[Any]], project: str) -> None:
+    """The menu at the side. Drawn by us: Streamlit's own puts its section names where a list may hold only items."""
+    with st.sidebar:
+        for section, pages in sections.items():
+            menu_section(section)
+            for page in pages:
+                if page.visibility == "visible":
+                    st.page_link(page, width="stretch")
+        project_note(project)

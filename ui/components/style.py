@@ -6,9 +6,15 @@ import streamlit as st
 
 CSS = """<style>
 .stMainBlockContainer { padding: 1.25rem 2.5rem 4rem; max-width: 82rem; }
-[data-testid="stSidebarHeader"] { height: 3rem; padding: 1rem 1rem 0; margin: 0 0 .5rem; }
-[data-testid="stSidebarHeader"]::before { content: "Verbatim"; font-weight: 700; font-size: 1.25rem; color: #0b0c0c; padding-left: .9rem; }
-[data-testid="stSidebarUserContent"] { padding-top: .5rem; }
+[data-testid="stSidebarHeader"] { height: 0; min-height: 0; padding: 0; margin: 0; overflow: visible; }
+[data-testid="stSidebarUserContent"] { padding: 1rem 1.25rem 2rem; }
+[data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] { gap: .1rem; }
+.v-brand { font-weight: 700; font-size: 1.3rem; margin: 0 0 .4rem !important; color: #0b0c0c; }
+.v-menu { font-weight: 600; margin: .9rem 0 .1rem !important; color: #0b0c0c; }
+.v-foot { margin-top: 1.5rem !important; }
+[data-testid="stSidebar"] [data-testid="stPageLink-NavLink"] { padding: .2rem .5rem; margin: 0 -.5rem; }
+[data-testid="stSidebar"] [data-testid="stPageLink-NavLink"] p { font-size: 1rem; color: #0b0c0c; }
+[data-testid="stSidebar"] [data-testid="stPageLink-NavLink"]:hover p { text-decoration: underline; }
 .stMainBlockContainer h1 { font-size: 1.9rem; line-height: 1.2; padding: 0 0 .35rem; }
 .stMainBlockContainer h2 { font-size: 1.35rem; padding: .6rem 0 .2rem; }
 .stMainBlockContainer h3 { font-size: 1.15rem; padding: .4rem 0 .2rem; }

@@ -126,13 +126,14 @@ def _source_link(place: Place) -> None:
 
 
 def _results(services: Services, query: str, kinds: list[str], filters: Filters) -> None:
-    found = results(services.search(query, k=RESULTS, kinds=kinds, filters=filters))
+    answered = services.find(query, k=RESULTS, kinds=kinds, filters=filters)
+    found = results(answered.hits)
     st.header("Results")
+    if answered.note:
+        components.note(answered.note)
     if not found:
-        components.bordered(
-            "Nothing was found",
-            "Try fewer or other words, or take filters away. The spelling of names matters least, whole words most.",
-        )
+        why = answered.reason or "Nothing matches."
+        components.bordered("Nothing was found", f"{why} Try fewer or other words, or take filters away.")
         return
     which = f"The {RESULTS} best results" if len(found) == RESULTS else counted(len(found), "result")
     components.note(f"{which}, the best first. The words you searched for are marked.")
