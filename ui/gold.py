@@ -60,6 +60,8 @@ def document_figures(kind: str, gold: Path, folder: Path, made: Settings, progre
         )
         try:
             records = services.ingest(paths, progress=progress)
+            if kind == "answers":
+                services.refresh_index(progress)
             refused = [record.path for record in records if record.status == "refused"]
             figures = _figures(kind, gold, services)
         finally:
@@ -86,7 +88,10 @@ def _figures(kind: str, gold: Path, services: Services) -> dict[str, Any]:
     papers = {name: (document, blocks) for name, (document, blocks, _) in read.items()}
     found = [find_statements(document, blocks) for document, blocks in papers.values()]
     return evaluate_statements(
-        gold, papers, [c for commitments, _ in found for c in commitments], [f for _, findings in found for f in findings]
+        gold,
+        papers,
+        [c for commitments, _ in found for c in commitments],
+        [f for _, findings in found for f in findings],
     )
 
 

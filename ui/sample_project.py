@@ -22,6 +22,7 @@ def build(made: Settings, samples: Path = SAMPLES) -> Services:
     """The sample project, open; what is in already is left as it is, with what people did in it."""
     services = Services.open(made)
     services.ingest([samples / name for name in PAPERS if (samples / name).is_file()], progress=PrintedProgress())
+    services.refresh_index(PrintedProgress())
     if not any(question.text == QUESTION for question in services.questions()):
         services.add_responses(
             samples / "responses.csv", QUESTION, text_column="response", id_column="response_id",

@@ -83,14 +83,15 @@ class Services(CodingServices):
     def ingest(
         self, paths: Sequence[Path], *, ocr: bool = False, password: str | None = None, progress: Progress | None = None
     ) -> list[FileRecord]:
-        """Reads files and folders into the project, then brings the index up to date where anything changed."""
+        """Reads files and folders into the project; the search files are brought up to date by `refresh_index`."""
         from ingest.intake import ingest
 
-        progress = progress or Progress()
-        records = ingest(self.store, paths, ocr=ocr, password=password, progress=progress)
-        if any(record.status in ("added", "new_version") for record in records):
+        return ingest(self.store, paths, ocr=ocr, password=password, progress=progress or Progress())
+
+    def refresh_index(self, progress: Progress | None = None) -> None:
+        """Brings the search files up to date where documents or statements have moved."""
+        if self.index_is_stale():
             self.build_index(progress)
-        return records
 
     def documents(self) -> list[Document]:
         with self.store.read() as connection:

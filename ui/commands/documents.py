@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,8 @@ def ingest(invocation: Invocation, paths: tuple[Path, ...], ocr: bool, password:
     for made in records:
         counted[made.status] = counted.get(made.status, 0) + 1
     output.message(f"{len(records)} files: " + ", ".join(f"{n} {status}" for status, n in sorted(counted.items())))
+    sys.stdout.flush()
+    invocation.services.refresh_index(invocation.progress)
 
 
 @click.command(name="documents")
