@@ -275,6 +275,8 @@ def _clause(verb: Any, construction: Construction, against: tuple[str, ...] = ()
         if node.dep_ == "ROOT" or node.head.i == node.i:
             break
         node = node.head
+    if reporter is not None and subject is not None and subject.lower_ in ("it", "they", "he", "she", "we"):
+        subject = reporter
     if any((c.dep_ == "neg" and c.lower_ != "no") or c.lower_ in ("not", "n't", "never") for c in governing.children):
         reasons.append("negated")
     pronoun = None

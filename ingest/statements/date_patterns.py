@@ -31,12 +31,14 @@ UNITS: tuple[tuple[str, str], ...] = (
     ("day_us", rf"{WEEKDAY}(?P<month>{MONTH})\s+(?P<d>{DAY})(?:(?:,\s?|\s+)(?P<y>{YEAR})|(?=[\s,.;)]|$)(?!\s+(?:to|per|%)))"),
     ("season", rf"(?:the\s+)?(?P<season>{SEASON})(?:/(?P<season2>{SEASON}))?(?:\s+(?P<term>term))?(?:\s+of)?,?\s+(?P<y>{YEAR})(?:{DASH}(?P<y2>\d{{4}}|\d{{2}}))?"),
     ("quarter", rf"(?:(?:Q|[Qq]uarter\s)(?P<q>[1-4])|(?P<qw>first|second|third|fourth|final|last)\s+quarter)(?:\s+of)?,?\s*(?:(?:the\s+)?(?P<fy>FY|{YEAR_KIND}\s+year)\s*)?(?P<y>{YEAR})(?:{DASH}(?P<y2>\d{{4}}|\d{{2}}))?"),
+    ("bare_quarter", r"(?:Q(?P<q>[1-4])|[Qq]uarter\s(?P<q2>[1-4]))(?!\s*(?:of|FY|20\d\d|[.:]\s?\w|\)))"),
     ("half", rf"(?:(?P<hw>first|second)\s+half\s+of|H(?P<h>[12]))\s+(?P<y>{YEAR})"),
     ("kind_years", rf"(?:the\s+)?(?P<kind>{YEAR_KIND})\s+years?\s+(?:ending\s+(?:31\s+)?March\s+(?P<ending>{YEAR})|(?P<y>{YEAR})(?:(?:{DASH}|\s+(?:to|and)\s+)(?P<y2>\d{{4}}|\d{{2}}))?(?!\d))"),
     ("years_kind", rf"(?:the\s+)?(?P<y>{YEAR})(?:{DASH}|\s+to\s+)(?P<y2>\d{{4}}|\d{{2}})\s+(?P<kind>{YEAR_KIND})\s+years?"),
+    ("year_kind", rf"(?:the\s+)?(?P<y>{YEAR})\s+(?P<kind>{YEAR_KIND})\s+year"),
     ("fy", rf"FY\s?(?P<y>(?:20)?\d{{2}})(?:{DASH}(?P<y2>\d{{4}}|\d{{2}}))?(?!\d)"),
     ("month_range", rf"(?P<month>{MONTH})(?:\s+(?P<y1>{YEAR}))?(?:\s+(?:to|and|until|or)\s+|{DASH})(?P<month2>{MONTH})\s+(?P<y>{YEAR})"),
-    ("month", rf"(?P<month>{MONTH})(?:,?\s+(?:of\s+)?(?P<y>{YEAR})(?!\d))?"),
+    ("month", rf"(?P<month>{MONTH})(?:,?\s+(?:of\s+)?(?:(?P<y>{YEAR})(?!\d)|(?P<which>next|this)\s+year))?"),
     ("short_years", rf"(?P<y>{YEAR})(?P<dash>[-–/])(?P<y2>\d{{2}})(?![\d/-])"),
     ("long_years", rf"(?P<y>{YEAR})(?:\s?[-–—/]\s?|\s+to\s+|\s+and\s+)(?P<y2>(?:19|20)\d{{2}})(?!\d)"),
     ("relative_year", rf"(?P<which>this|next|the\s+(?:current|coming|following|forthcoming|same|new))\s+(?P<unit>{YEAR_KIND}\s+year|calendar\s+year|year|month|week|quarter|{SEASON}|term|decade)(?!\s+(?:olds?|group)|-|s\b)"),
@@ -82,6 +84,16 @@ LEFT_TO = re.compile(r"(?<!due )(?<!relation )\bto\s+(?:the\s+)?$", re.I)
 LEFT_WEEK = re.compile(
     r"(?:^|(?<=[\s(,;–—-]))(?:the\s+)?(?P<nth>first|second|third|last|final)\s+week\s+(?:of|in)\s+(?:the\s+)?$", re.I
 )
+LEFT_NOT_BEFORE = re.compile(r"\b(?:not|no earlier than|never)\s+before\s+(?:the\s+)?$", re.I)
+LEFT_WEEK_OF = re.compile(
+    r"(?:^|(?<=[\s(,;–—-]))(?:(?:the\s+)?week\s+(?:beginning|commencing|starting)|w/c|wc)\s+(?:on\s+)?$", re.I
+)
+LEFT_NEXT = re.compile(r"\bnext\s+$", re.I)
+RIGHT_EVERY = re.compile(r"\s*,?\s*(?:each|every)\s+year\b", re.I)
+RIGHT_TITLE = re.compile(
+    r"\s+(?:[A-Z]\w+ )?(?:[Ss]trategy|[Pp]lan|[Ff]ramework|[Ss]urvey|[Rr]eport|[Aa]ccounts|[Ss]ettlement)\b"
+)
+TITLE_END = re.compile(r"\b(?:Strategy|Plan|Framework|Programme|Strategic Plan)[:,]?\s*\(?$")
 LEFT_EVERY = re.compile(r"\b(?:every|each)\s+$", re.I)
 LEFT_BETWEEN = re.compile(r"(?:^|(?<=[\s(,;–—-]))(?:between|from|over|during|for)\s+(?:the\s+)?$", re.I)
 RIGHT_FROM = re.compile(r"\s*(?:onwards?\b|and (?:beyond|onwards?)\b|at the earliest\b)", re.I)

@@ -144,6 +144,9 @@ def _vague(text: str, reference: date | None, periods: dict[str, date]) -> list[
     return found
 
 
+_EVENT = re.compile(r"\s+(?:of|from|after|following)\s+(?:the\s+|its\s+|their\s+)?[A-Za-z]")
+
+
 def _length(reference: date, n: int, unit: str) -> date:
     unit = unit.lower().rstrip("s")
     if unit == "day":
@@ -175,7 +178,7 @@ def _relative(text: str, reference: date | None) -> list[DatePhrase]:
         if n is None or n > 200:
             found.append(_undated(text, match.start(), match.end(), "the text gives no number"))
             continue
-        if reference is None:
+        if reference is None or (not after and _EVENT.match(text, match.end())):
             found.append(
                 _undated(text, match.start(), match.end(), "counted from a date that the document does not give")
             )
@@ -256,6 +259,13 @@ def _period(name: str, match: re.Match[str], text: str, reference: date | None) 
         month = _month_number(groups["month"])
         if year:
             return month_of(year, month)
+        if groups["which"] or patterns.LEFT_NEXT.search(before):
+            if reference is None:
+                return None
+            ahead = groups["which"] == "next" if groups["which"] else month <= reference.month
+            return replace(
+                month_of(reference.year + int(ahead), month), assumption=f"counted from {reference.isoformat()}"
+            )
         dated = patterns.LEFT_IN.search(before) or patterns.LEFT_PART.search(before) or patterns.LEFT_END.search(before)
         opens = not before.strip() or before.rstrip()[-1] in ".:•*-–"
         if reference is None or (
@@ -296,6 +306,16 @@ def _period(name: str, match: re.Match[str], text: str, reference: date | None) 
     if name == "half":
         assert year is not None
         return half_of(year, int(groups["h"]) if groups["h"] else 1 if groups["hw"] == "first" else 2)
+    if name == "bare_quarter":
+        if reference is None or not patterns.LEFT_IN.search(before):
+            return None
+        first_year = reference.year - (reference.month < 4)
+        made = quarter_of(first_year, int(groups["q"] or groups["q2"]), financial=True)
+        return replace(made, assumption=f"{made.assumption}; of the financial year of {reference.isoformat()}")
+    if name == "year_kind":
+        assert year is not None
+        academic = groups["kind"].lower() in ("academic", "school")
+        return academic_year(year) if academic else financial_year(year)
     if name in ("kind_years", "years_kind"):
         if groups.get("ending"):
             return financial_year(int(groups["ending"]) - 1)
@@ -318,10 +338,16 @@ def _period(name: str, match: re.Match[str], text: str, reference: date | None) 
         last_year = _second_year(year, groups["y2"])
         if last_year is None or not year < last_year <= year + 10:
             return None
+        if patterns.TITLE_END.search(before) or patterns.RIGHT_TITLE.match(text, match.end()):
+            return None
         return financial_year(year, last_year)
     if name == "long_years":
         assert year is not None
         last_year = int(groups["y2"])
+        if patterns.TITLE_END.search(before) or patterns.RIGHT_TITLE.match(text, match.end()):
+            return None
+        if "/" in match.group() and last_year == year + 1:
+            return financial_year(year)
         return years_of(year, last_year) if year < last_year <= year + 30 else None
     if name == "year":
         assert year is not None
@@ -410,6 +436,13 @@ def _operated(
     basis = "relative" if name in ("relative_year", "the_year", "bare_season") else "stated"
     if patterns.LEFT_SINCE.search(before):
         return None, end
+    if recurs := patterns.RIGHT_EVERY.match(text, end):
+        return _undated(text, start, recurs.end(), "recurs; the text gives no single date"), recurs.end()
+    if (week_of := patterns.LEFT_WEEK_OF.search(before)) and period.precision == "day":
+        period = Period(period.start, period.start + timedelta(days=6), "week", period.assumption)
+        start, before = week_of.start(), text[: week_of.start()]
+    if never := patterns.LEFT_NOT_BEFORE.search(before):
+        return _phrase(text, never.start(), end, "from", period, basis), end
     if every := patterns.LEFT_EVERY.search(before):
         return _undated(text, every.start(), end, "recurs; the text gives no single date"), end
     if (week := patterns.LEFT_WEEK.search(before)) and period.precision == "month":
@@ -452,16 +485,22 @@ def _operated(
             text, left.start(), end, "from", Period(day, day, period.precision, period.assumption), basis
         ), end
     if left := patterns.LEFT_FROM.search(before):
-        sense: Sense = "within" if name in ("long_years", "month_range", "day_range", "short_years") else "from"
+        several = name in ("long_years", "month_range", "day_range") or (
+            name == "short_years" and period.end.year - period.start.year > 1
+        )
+        sense: Sense = "within" if several else "from"
         return _phrase(text, left.start(), end, sense, period, basis), end
     if left := patterns.LEFT_END.search(before):
+        if period.precision == "week":
+            return _phrase(text, left.start(), end, "within", period, basis), end
         last_month = period.end.replace(day=1)
         if period.precision == "month":
             period = Period(period.end, period.end, "day", period.assumption)
         else:
             period = Period(last_month, period.end, "month", "the end of a year or season read as its last month")
         return _phrase(text, left.start(), end, "within", period, basis), end
-    if (left := patterns.LEFT_TO.search(before)) and period.precision in ("day", "month", "season", "quarter"):
+    printed_whole = "year taken" not in (period.assumption or "")
+    if (left := patterns.LEFT_TO.search(before)) and printed_whole and period.precision in ("day", "month", "season"):
         return _phrase(text, left.start(), end, "by", period, basis), end
     if left := patterns.LEFT_BETWEEN.search(before):
         if name in ("long_years", "month_range", "day_range") or left.group().strip().lower().startswith(
