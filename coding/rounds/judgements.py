@@ -54,6 +54,7 @@ def add_codings(
         states = response_table.response_states(connection, found.id)
         table.ensure_coder(connection, found.id, name)
         old = _coded(connection, found.id, name)
+        drawn = {member for sample in table.samples(connection, found.id) for member in sample.members}
         codes = [code.code for code in frame.codes]
         made: list[table.Judgement] = []
         dealt_with: list[table.StateRow] = []
@@ -65,10 +66,9 @@ def add_codings(
             if status == "updated":
                 before[row.response] = sorted(name for name, value in old[row.response].items() if value)
             if status in ("added", "updated"):
-                dealt_with.append(table.StateRow(row.response, name, "human", "coded", design))
-                made += [
-                    table.Judgement(row.response, code, name, "human", code in row.codes, design) for code in codes
-                ]
+                how = design or ("random" if row.response in drawn else None)
+                dealt_with.append(table.StateRow(row.response, name, "human", "coded", how))
+                made += [table.Judgement(row.response, code, name, "human", code in row.codes, how) for code in codes]
         table.put_states(connection, found.id, dealt_with)
         table.put_codings(connection, found.id, made, frame.version)
         taken = [item.id for item in report if item.status in ("added", "updated", "unchanged") and item.id]
@@ -81,7 +81,11 @@ def add_codings(
             "updated": len(before),
         }
         action.silent = not dealt_with and not fresh_sample
-    return ImportReport(found, in_file_order(report, problems))
+    made_rows = in_file_order(report, problems)
+    notes: tuple[str, ...] = ()
+    if design == "random" and any(item.status == "refused" for item in made_rows):
+        notes = ("Rows of a random sample were refused. Mend and add them again: without them it is not quite random.",)
+    return ImportReport(found, made_rows, notes)
 
 
 def _status(

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from coding.discover import Theme, propose_themes
 from coding.judgements import CODED, Merged
 from coding.rounds.matrices import MACHINE, Matrices, load_matrices
-from coding.rounds.results import NO_FRAME, usable_sample
+from coding.rounds.results import NO_FRAME, sample_digest, usable_sample
 from coding.suggester import THRESHOLD, cross_fitted, prepare, suggest, wording
 from core.codebooks import Coding
 from core.encoder import Encoder, Vectors
@@ -140,7 +140,7 @@ def _store(
         "trained_on": _digest([names[row] for row in training]),
         "n_trained_on": len(training),
         "cross_fitted": cross,
-        "sample": _digest([names[row] for row in np.flatnonzero(drawn)]),
+        "sample": sample_digest(matrices, sample),
         "independent_of_sample": independent,
         "packages": _versions(),
     }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection
 
 from coding import agreement as agreeing
 from coding import disclosure
@@ -147,7 +147,7 @@ def counts(
         known = response_table.attribute_names(connection, found.id)
         matrices = load_matrices(connection, found.id)
         recorded = table.samples(connection, found.id)
-        machine_ok = _machine_is_independent(connection, found.id)
+        runs = table.runs(connection, found.id)
     attributes = _attributes(by, known)
     if matrices.codebook is None:
         raise NotFoundError(NO_FRAME)
@@ -166,7 +166,7 @@ def counts(
         sample=sample,
         base_kind=base,
         by=attributes,
-        machine=matrices.machine if machine_ok else None,
+        machine=matrices.machine if machine_is_independent(runs, matrices, sample) else None,
     )
     if threshold:
         rows = disclosure.suppress(rows, threshold)
@@ -193,10 +193,19 @@ def _attributes(by: Sequence[str], known: Sequence[str]) -> list[str]:
     return made
 
 
-def _machine_is_independent(connection: Connection, question: str) -> bool:
-    """Whether the newest run learnt nothing from a recorded sample, or labelled the sample by cross-fitting."""
-    made = table.runs(connection, question)
-    return bool(made) and bool(made[0][1].get("independent_of_sample"))
+def machine_is_independent(runs: Sequence[tuple[str, dict[str, Any]]], matrices: Matrices, sample: Mask) -> bool:
+    """Whether the newest run's labels may correct this very sample: it learnt nothing from it, or was cross-fitted on it.
+    A sample that has changed since the run may hold what the run learnt from."""
+    if not runs:
+        return False
+    manifest = runs[0][1]
+    return bool(manifest.get("independent_of_sample")) and manifest.get("sample") == sample_digest(matrices, sample)
+
+
+def sample_digest(matrices: Matrices, sample: Mask) -> str:
+    """A fingerprint of the answered members of the sample."""
+    names = sorted(matrices.responses[int(row)].id for row in np.flatnonzero(sample & matrices.answered()))
+    return hashlib.sha256("\x1f".join(names).encode()).hexdigest()
 
 
 def _notes(

@@ -206,9 +206,12 @@ def _put(connection: Connection, question: str, frame: Codebook, coder: str, res
     if made.state is None:
         table.drop_judgements(connection, question, response, coder, "human")
         return
-    row = table.StateRow(response, coder, "human", made.state, None, made.note, made.flagged)
+    design = "random" if table.drawn(connection, question, [response]) else None
+    row = table.StateRow(response, coder, "human", made.state, design, made.note, made.flagged)
     table.put_states(connection, question, [row])
-    rows = [table.Judgement(response, code.code, coder, "human", code.code in made.codes) for code in frame.codes]
+    rows = [
+        table.Judgement(response, code.code, coder, "human", code.code in made.codes, design) for code in frame.codes
+    ]
     table.put_codings(connection, question, rows, frame.version)
 
 

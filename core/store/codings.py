@@ -344,6 +344,17 @@ def samples(connection: Connection, question: str) -> list[Sample]:
     return [Sample(row.id, row.design, row.seed, row.population, tuple(found.get(row.id, ()))) for row in rows]
 
 
+def drawn(connection: Connection, question: str, responses: Sequence[str]) -> set[str]:
+    """Which of the responses (a few) are members of a recorded random draw."""
+    table, members = schema.samples, schema.sample_members
+    query = (
+        sa.select(members.c.response)
+        .join(table, table.c.id == members.c.sample)
+        .where(table.c.question == question, table.c.design == "random", members.c.response.in_(responses))
+    )
+    return set(connection.execute(query).scalars())
+
+
 # Runs ---------------------------------------------------------------------------------------------------------------
 
 

@@ -326,9 +326,22 @@ def test_the_machine_learns_nothing_from_the_estimation_sample_or_cross_fits(sto
     )
     rows = rounds.counts(store, QUESTION).rows
     assert {row.method for row in rows} == {"machine_assisted"}
+    assert {c.design for c in rounds.codings(store, QUESTION, source="human") if c.response in drawn} == {"random"}
     share = {"cost": 50.0, "slow": 50.0}
     for row in rows:
         assert row.low is not None and row.high is not None and row.low <= share[row.code] <= row.high
+
+
+def test_labels_are_not_used_on_a_sample_that_has_grown_by_what_the_machine_learnt_from(store: Store) -> None:
+    rounds.add_responses(store, QUESTION, "people", given_responses(120))
+    rounds.add_codebook(store, QUESTION, FRAME)
+    sample, learnt = ({f"r{n}": "cost" if n % 2 else "" for n in numbers} for numbers in (range(40), range(40, 90)))
+    rounds.add_codings(store, QUESTION, "ann", coded(**sample), "random")
+    rounds.add_codings(store, QUESTION, "ann", coded(**learnt), "purposive")
+    assert rounds.train_and_suggest(store, QUESTION, HashingEncoder()).trained_on == 50
+    assert "machine_assisted" in {row.method for row in rounds.counts(store, QUESTION).rows}
+    rounds.add_codings(store, QUESTION, "ann", coded(**learnt), "random")
+    assert {row.method for row in rounds.counts(store, QUESTION).rows} == {"human_sample"}
 
 
 def test_texts_are_embedded_once_in_a_projects_life(project: Store) -> None:
