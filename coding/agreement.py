@@ -45,11 +45,11 @@ class Agreement:
             "code": self.code,
             "coders": list(self.coders),
             "n": self.n,
-            "percent": _rounded(self.percent, 2),
-            "kappa": _rounded(self.kappa, 4),
-            "alpha": _rounded(self.alpha, 4),
-            "low": _rounded(self.low, 4),
-            "high": _rounded(self.high, 4),
+            "percent": _rounded(self.percent),
+            "kappa": _rounded(self.kappa),
+            "alpha": _rounded(self.alpha),
+            "low": _rounded(self.low),
+            "high": _rounded(self.high),
             "used": list(self.used),
             "note": self.note,
         }
@@ -161,5 +161,6 @@ def _interval(m: Floats, k: Floats, weights: NDArray[np.int64]) -> tuple[float |
     return float(low), float(high)
 
 
-def _rounded(value: float | None, digits: int) -> float | None:
-    return None if value is None else round(value, digits)
+def _rounded(value: float | None) -> float | None:
+    """Without the noise of the last binary digits."""
+    return None if value is None else round(value, 12)
