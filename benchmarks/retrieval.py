@@ -31,6 +31,7 @@ from index.words import asked
 
 VARIANTS: dict[str, Recipe] = {
     "recipe": RECIPE,
+    "depth 1000": replace(RECIPE, depth=1000),
     "without sentences": replace(RECIPE, sentences=0.0),
     "without pairs": replace(RECIPE, pairs=0.0),
     "without neighbours": replace(RECIPE, neighbours=0.0),

@@ -148,7 +148,7 @@ def _candidates(
     assert shelf is not None
     plain = Query(parsed.text, None, parsed.words, parsed.phrases, parsed.prefixes)
     vector = index.encoded(parsed.text)
-    ranked = index.ranked("passage", plain, vector, documents, filters)
+    ranked = index.ranked("passage", plain, vector, documents, filters, PASSAGES_READ)
     top = ranked.positions[:PASSAGES_READ]
     if vector is None:
         top = top[ranked.words[:PASSAGES_READ] > 0]

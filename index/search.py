@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -17,7 +17,7 @@ from index.generation import KINDS, item_key, open_shelf, read_short_forms
 from index.highlight import highlights
 from index.lexical import Allowed
 from index.query import Query, parse
-from index.ranking import Ranked, Shelf, rank
+from index.ranking import RECIPE, Ranked, Shelf, rank
 from index.words import asked, stem
 
 StatementName = Literal["commitment", "finding"]
@@ -176,7 +176,7 @@ class SearchIndex:
         pooled: list[tuple[float, HitKind, int]] = []
         wanted = list(dict.fromkeys(kinds))
         for kind in wanted:
-            ranked = self.ranked(kind, parsed, vector, documents, filters)
+            ranked = self.ranked(kind, parsed, vector, documents, filters, k)
             pooled += _shown(kind, ranked, parsed, vector is not None, alone=len(wanted) == 1)
         pooled.sort(key=lambda entry: -entry[0])
         hits = self._hits(parsed, pooled, k)
@@ -187,9 +187,9 @@ class SearchIndex:
         return Found(parsed, [], f"Nothing{where} matches {missing}.", documents=len(documents))
 
     def ranked(
-        self, kind: HitKind, parsed: Query, vector: Vectors | None, documents: tuple[str, ...], filters: Filters
+        self, kind: HitKind, parsed: Query, vector: Vectors | None, documents: tuple[str, ...], filters: Filters, k: int
     ) -> Ranked:
-        """Entries of one kind, best first, before anything is fetched from the project."""
+        """Entries of one kind, best first, before anything is fetched from the project; at least `k` where there are so many."""
         shelf = self.shelf(kind)
         assert shelf is not None
         known = set(shelf.names)
@@ -204,7 +204,7 @@ class SearchIndex:
             stems = stems + [stem(word) for word in shelf.lexical.with_prefix(start)]
         if len(known) and not inside:
             within = np.zeros(0, np.int64)
-        return rank(shelf, stems, vector, allowed, within)
+        return rank(shelf, stems, vector, allowed, within, replace(RECIPE, depth=max(RECIPE.depth, 2 * k)))
 
     def _hits(self, parsed: Query, pooled: list[tuple[float, HitKind, int]], k: int) -> list[Hit]:
         hits: list[Hit] = []
