@@ -11,7 +11,7 @@ FONT = Path("/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf")
 DOTS_PER_INCH = 200
 WIDTH = 1260  # 6.3 inches, the width of the text
 ROW, GAP, TOP, AXIS = 58, 30, 12, 56
-LEFT, RIGHT = 470, 70
+LEFT, RIGHT = 490, 70
 BAR, GRID, INK = (31, 78, 121), (217, 217, 217), (38, 38, 38)
 
 

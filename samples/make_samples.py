@@ -25,10 +25,11 @@ HERE = Path(__file__).resolve().parent
 SEED = 20241118
 SAMPLE_SIZE = 90
 PAGE_LABELS = {"survey-report": (1, 2)}  # first page of the roman front matter, first page of the body, from 0
-MADE = {"survey-report": datetime(2024, 7, 10, 9, tzinfo=UTC), "board-paper-pack": datetime(2024, 9, 12, 15, tzinfo=UTC)}
-PDF_OPTIONS = (
-    'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},"ExportBookmarks":{"type":"boolean","value":"true"}}'
-)
+MADE = {
+    "survey-report": datetime(2024, 7, 10, 9, tzinfo=UTC),
+    "board-paper-pack": datetime(2024, 9, 12, 15, tzinfo=UTC),
+}
+PDF_OPTIONS = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},"ExportBookmarks":{"type":"boolean","value":"true"}}'
 
 
 def draw(responses: Path = HERE / "responses.csv", n: int = SAMPLE_SIZE, seed: int = SEED) -> list[str]:
@@ -50,7 +51,11 @@ def make_document(name: str, folder: Path, *, keep_word: bool) -> None:
         contents = word.Contents()
         for _ in range(3):  # the second pass may move a page, the third settles it
             word.write(source, contents, docx, MADE[name])
-            subprocess.run(["soffice", "--headless", "--convert-to", PDF_OPTIONS, "--outdir", scratch, docx], check=True, capture_output=True)
+            subprocess.run(
+                ["soffice", "--headless", "--convert-to", PDF_OPTIONS, "--outdir", scratch, docx],
+                check=True,
+                capture_output=True,
+            )
             contents = _contents(source, pdf, body)
         _finish(pdf, folder / f"{name}.pdf", front, body, source.title)
         if keep_word:

@@ -73,7 +73,12 @@ def _elements(part: str) -> list[Element]:
     numbered = PARAGRAPH.fullmatch(part)
     if numbered:
         return [Element("numbered", numbered[2], number=numbered[1])]
-    for kind, pattern in (("caption", r"(Figure|Table) \d+: "), ("question", "Question: "), ("base", "Base: "), ("note", "Note: ")):
+    for kind, pattern in (
+        ("caption", r"(Figure|Table) \d+: "),
+        ("question", "Question: "),
+        ("base", "Base: "),
+        ("note", "Note: "),
+    ):
         if re.match(pattern, part):
             return [Element(kind, part)]
     return [Element("paragraph", part)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.enum.section import WD_SECTION
@@ -32,6 +33,10 @@ LEVELS = {"outline": ["%1", "%1.%2", "%1.%2.%3"], "running": ["%1."], "letters":
 HANGING = {"outline": [567, 709, 851], "running": [567], "letters": [567], "bullets": [357]}
 INDENT = {"outline": [567, 709, 1560], "running": [567], "letters": [1276], "bullets": [714]}
 INLINE = re.compile(r"(\*\*.+?\*\*|\[\^\d+\])")
+SIDES = "".join(
+    f'<w:{side} w:val="single" w:sz="8" w:space="14" w:color="1F3864"/>' for side in ("top", "left", "bottom", "right")
+)
+EDGES = f"<w:pBdr {nsdecls('w')}>{SIDES}</w:pBdr>"
 
 
 @dataclass(slots=True)
@@ -95,7 +100,14 @@ class _Writer:
         subtitle = self._style("Document Subtitle", 17 if band else 14, colour=WHITE if band else NAVY, after=12)
         for style in (title, subtitle) if band else ():
             style.paragraph_format.space_after = Pt(0)
-            style.element.get_or_add_pPr().append(parse_xml(BAND))
+            style.paragraph_format.left_indent = style.paragraph_format.right_indent = Cm(0.5)
+            for part in (EDGES, BAND):
+                successors = (
+                    ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
+                    if part is EDGES
+                    else ("w:tabs", "w:spacing", "w:ind", "w:jc")
+                )
+                style.element.get_or_add_pPr().insert_element_before(parse_xml(part), *successors)
         self._style("Numbered Paragraph")
         self._style("Lettered Paragraph", after=5)
         self._style("Quotation", italic=True, indent=1.2)
@@ -169,7 +181,11 @@ class _Writer:
             case kind:
                 style = {"caption": "Caption", "question": "Survey Question", "base": "Survey Base", "note": "Note"}
                 paragraph = self._paragraph(element.text, style.get(kind, "Normal"))
-                paragraph.paragraph_format.keep_with_next = kind in ("caption", "question") or element.text.endswith(":")
+                paragraph.paragraph_format.keep_with_next = kind in ("caption", "question") or element.text.endswith(
+                    ":"
+                )
+                if previous == "subtitle" and self.source.footer == "{page}":
+                    paragraph.paragraph_format.space_before = Pt(36)
 
     def _paragraph(self, text: str, style: str) -> Any:
         paragraph = self.document.add_paragraph(style=style)
@@ -236,7 +252,9 @@ class _Writer:
                 if column and not keyed and all(_is_figure(line[column]) for line in rows[1:]):
                     paragraph.alignment = 2
                 if number == 0 and not keyed:
-                    cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="DCE6F1"/>'))
+                    cell._tc.get_or_add_tcPr().append(
+                        parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="DCE6F1"/>')
+                    )
                 paragraph.paragraph_format.keep_with_next = len(rows) <= 12 and number < len(rows) - 1
         for column, width in zip(table.columns, _widths(rows, keyed)):
             column.width = width
@@ -260,7 +278,9 @@ class _Writer:
         counters[level] += 1
         shown = {"running": f"{counters[0]}.", "letters": f"({chr(96 + counters[0])})", "bullets": ""}
         if shown.get(name, ".".join(map(str, counters))) != printed:
-            raise ValueError(f"the source prints {printed}, automatic numbering would print {counters}: {paragraph.text[:60]}")
+            raise ValueError(
+                f"the source prints {printed}, automatic numbering would print {counters}: {paragraph.text[:60]}"
+            )
         properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
         properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = level, self.lists[name]
 
@@ -279,7 +299,8 @@ class _Writer:
         if existing is not None:
             section._sectPr.remove(existing)
         if numbers:
-            section._sectPr.append(parse_xml(f'<w:pgNumType {nsdecls("w")} w:fmt="{numbers[0]}" w:start="{numbers[1]}"/>'))
+            xml = f'<w:pgNumType {nsdecls("w")} w:fmt="{numbers[0]}" w:start="{numbers[1]}"/>'
+            section._sectPr.insert_element_before(parse_xml(xml), "w:cols", "w:docGrid")
         if name == "cover":
             return
         left, _, right = self.source.header.partition(" |")
@@ -297,12 +318,13 @@ class _Writer:
             return
         notes = "".join(
             f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="footnotetext"/></w:pPr><w:r><w:rPr><w:rStyle w:val="footnotereference"/>'
-            f'</w:rPr><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {typeset(text)}</w:t></w:r></w:p></w:footnote>'
+            f'</w:rPr><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {escape(typeset(text))}</w:t></w:r></w:p></w:footnote>'
             for number, text in self.source.footnotes.items()
         )
         kinds = (("-1", "separator"), ("0", "continuationSeparator"))
         lines = "".join(
-            f'<w:footnote w:type="{kind}" w:id="{n}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>' for n, kind in kinds
+            f'<w:footnote w:type="{kind}" w:id="{n}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
+            for n, kind in kinds
         )
         xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:footnotes {nsdecls("w")}>{lines}{notes}</w:footnotes>'
         kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -329,16 +351,20 @@ def _widths(rows: tuple[tuple[str, ...], ...], keyed: bool) -> list[Cm]:
     if rows[0][0] == "Item":
         longest = [3.2, 4, 22, 11, 3.6]
     if rows[0][0] == "Due":
-        longest = [18, 34, 14, 15, 16]
+        longest = [20, 30, 16, 17, 16]
     return [Cm(16 * share / sum(longest)) for share in longest]
 
 
 def _borders(table: Any) -> None:
     edges = "".join(f'<w:{edge} w:val="single" w:sz="4" w:color="8EA9C8"/>' for edge in ("top", "bottom", "insideH"))
-    table._tbl.tblPr.append(parse_xml(f'<w:tblInd {nsdecls("w")} w:w="108" w:type="dxa"/>'))
-    table._tbl.tblPr.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{edges}</w:tblBorders>"))
     margins = '<w:top w:w="45" w:type="dxa"/><w:bottom w:w="45" w:type="dxa"/>'
-    table._tbl.tblPr.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{margins}</w:tblCellMar>"))
+    properties = (
+        (f'<w:tblInd {nsdecls("w")} w:w="108" w:type="dxa"/>', ("w:tblLayout", "w:tblLook")),
+        (f"<w:tblBorders {nsdecls('w')}>{edges}</w:tblBorders>", ("w:tblLayout", "w:tblLook")),
+        (f"<w:tblCellMar {nsdecls('w')}>{margins}</w:tblCellMar>", ("w:tblLook",)),
+    )
+    for xml, successors in properties:  # the schema fixes their order
+        table._tbl.tblPr.insert_element_before(parse_xml(xml), *successors)
 
 
 def _edge(paragraph: Any, side: str, text: str) -> None:
@@ -348,7 +374,9 @@ def _edge(paragraph: Any, side: str, text: str) -> None:
         stops.add_tab_stop(stop.position, WD_TAB_ALIGNMENT.CLEAR)
     stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     rule = f'<w:pBdr {nsdecls("w")}><w:{side} w:val="single" w:sz="4" w:space="4" w:color="8EA9C8"/></w:pBdr>'
-    paragraph._p.get_or_add_pPr().insert_element_before(parse_xml(rule), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
+    paragraph._p.get_or_add_pPr().insert_element_before(
+        parse_xml(rule), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc"
+    )
     paragraph.add_run(typeset(text))
 
 
