@@ -52,7 +52,9 @@ _NAMED_SHORT = re.compile(
 _FULL_NAMES = re.compile(
     r"\b((?:[A-Z][\w’'&-]*\s+)(?:(?:of|for|and|the|in|on|[A-Z][\w’'&-]*)\s+){0,7}(?:Group|Panel|Board|Committee|Forum|Commission|Partnership|Taskforce|Council|Trust|Fund|Agency|Authority|Cabinet|Association|Team|Department|Office|University|Alliance|Network|Department for [A-Z]\w+))\b"
 )
-_DEPARTMENT = re.compile(r"\b((?:Department (?:for|of)|Ministry of)(?:\s+(?:(?:and|the|of|,)\s+)?[A-Z][\w,]*){1,6})")
+_DEPARTMENT = re.compile(
+    r"\b((?:Department (?:for|of)|Ministry of) (?:the )?[A-Z]\w+(?:(?:, [A-Z]\w+)+,? and(?: [A-Z]\w+)+|(?: and| of| for)? [A-Z]\w+){0,5})"
+)
 _ARTICLE = re.compile(r"^(?:(?:The|A|An|This|In|At|To|For|And|Of|On)\s+)+")
 _EDGE = re.compile(r"^(?:the|a|an|this|its|their|our|both|all)\s+", re.I)
 

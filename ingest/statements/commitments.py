@@ -270,7 +270,7 @@ def _actor(text: str, verdict: Verdict, actors: ActorTable, setting: Setting, st
         text,
     )
     if setting.mode in ("action", "decision"):
-        if opening and (setting.mode == "action" or can_act(opening[1], proper=True, person=False)):
+        if opening and (setting.mode == "action" or can_act(opening[1], proper=False, person=False)):
             return actors.actor(opening[1].strip())
         subject = re.match(
             r"^((?:The |All )?[A-Z][\w’'&-]*(?:\s+(?:and|of|for|&|the|[A-Z][\w’'&-]*)){0,9})\s+(?:also |unanimously )?(?:agree|resolve|approve|endorse|note|review|consider|discuss|provid|support|adopt|decid|confirm|accept|ask|request|receiv|are to|is to|will|thank|authoris|delegat)\w*",

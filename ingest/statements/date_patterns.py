@@ -107,11 +107,11 @@ TITLE_BEFORE = re.compile(
 )
 
 IN_LENGTH = re.compile(
-    rf"\b(?P<op>(?:with)?in|over|during|for|across|throughout|in each of|each of|within the course of)\s+(?:(?:the|a)\s+)?(?P<next>next|coming|following|forthcoming|first)?\s*(?:period of\s+)?(?P<n>{N})?[\s-]?(?:working\s+|calendar\s+)?{LENGTH}(?P<time>[’']?s?[’']?\s+time)?(?P<of>\s+(?:of|from|after|following)\s+(?P<origin>(?:the\s+|its\s+|their\s+)?(?:date\s+of\s+)?(?:publication|report|meeting|today|now|launch|receipt|start|award|commencement|approval|decision)\b))?",
+    rf"\b(?P<op>(?:with)?in|over|during|for|across|throughout|in each of|each of|within the course of)\s+(?:(?:the|a)\s+)?(?P<next>next|coming|following|forthcoming|first)?\s*(?:period of\s+)?(?P<n>{N})?[\s-]?(?:(?P<working>working\s+)|calendar\s+)?{LENGTH}(?P<time>[’']?s?[’']?\s+time)?(?P<of>\s+(?:of|from|after|following)\s+(?P<origin>(?:the\s+|its\s+|their\s+)?(?:date\s+of\s+)?(?:publication|report|meeting|today|now|launch|receipt|start|award|commencement|approval|decision)\b))?",
     re.I,
 )  # fmt: skip
 AFTER_LENGTH = re.compile(
-    rf"\b(?P<n>{N})[\s-](?:working\s+|calendar\s+)?{LENGTH}\s+(?:from|after|following|of)\s+(?P<origin>(?:the\s+)?(?:date\s+of\s+)?(?:publication|report|meeting|today|now))\b",
+    rf"\b(?P<n>{N})[\s-](?:(?P<working>working\s+)|calendar\s+)?{LENGTH}\s+(?:from|after|following|of)\s+(?P<origin>(?:the\s+)?(?:date\s+of\s+)?(?:publication|report|meeting|today|now))\b",
     re.I,
 )
 VAGUE = re.compile(

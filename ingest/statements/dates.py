@@ -156,6 +156,14 @@ def _length(reference: date, n: int, unit: str) -> date:
     return add_months(reference, n if unit == "month" else 12 * n)
 
 
+def _working_days(reference: date, n: int) -> date:
+    day = reference
+    while n > 0:
+        day += timedelta(days=1)
+        n -= day.weekday() < 5
+    return day
+
+
 def _relative(text: str, reference: date | None) -> list[DatePhrase]:
     found = []
     for match in [*patterns.IN_LENGTH.finditer(text), *patterns.AFTER_LENGTH.finditer(text)]:
@@ -183,8 +191,12 @@ def _relative(text: str, reference: date | None) -> list[DatePhrase]:
                 _undated(text, match.start(), match.end(), "counted from a date that the document does not give")
             )
             continue
-        end = _length(reference, int(n), match["length"])
         told = f"counted from {reference.isoformat()}"
+        if groups.get("working") and match["length"].lower().startswith("day"):
+            end = _working_days(reference, int(n))
+            told += ", Monday to Friday, holidays not counted off"
+        else:
+            end = _length(reference, int(n), match["length"])
         if coming and not after:
             period = Period(reference, end - timedelta(days=1), "relative", told)
             found.append(_phrase(text, match.start(), match.end(), "within", period, "relative"))

@@ -29,6 +29,7 @@ _OTHER_TIME = re.compile(
     r"\b(?:wave \d|last asked|previous (?:wave|survey|year)|compare[sd]? (?:with|to)|in (?:the )?(?:spring|summer|autumn|winter)? ?20\d\d)\b",
     re.I,
 )
+_OUT_OF = re.compile(r"[\(,]\s*(?:or\s+)?[\d,]+\s+(?:out\s+)?of\s+(?:the\s+)?(?P<n>\d[\d,]*)\b(?!\s?%)")
 _COMPARISON = re.compile(
     r"(?:,?\s*(?:compared (?:with|to)|compares (?:with|to)(?: a)?|up from|down from|an increase (?:of|from)|a decrease (?:of|from)|a (?:rise|fall) (?:of|from)|higher than|lower than|unchanged (?:since|from)|similar to)\b[^.;]*)",
     re.I,
@@ -206,6 +207,8 @@ def _quantitative(
                 base = None
         elif not _OF_SOME.search(sentence.text):
             base = survey.total_at(sentence.block)
+    if told := _OUT_OF.search(sentence.text[phrase.start : phrase.end + 24]):
+        base = SampleBase(int(told["n"].replace(",", "")), told.group().strip("(), "))
     location = locate(document, blocks, _bounded(sentence, phrase))
     value = Value(phrase.value.text, phrase.value.low, phrase.value.high, phrase.value.unit)
     compared = _COMPARISON.search(sentence.text)

@@ -187,8 +187,6 @@ def _listed(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | N
         return None
     if setting.listed and setting.first:
         return Verdict("list of commitments", "certain", clause)
-    if setting.listed and not setting.first and found:
-        return Verdict("list of commitments, detail", "check", clause)
     return None
 
 
@@ -214,6 +212,8 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
     paper = bool(subject) and is_document(subject)
     we = subject.lower() == "we"
     opinion = bool(OPINION.search(text))
+    if clause.subject and re.search(r"\b(?:what|how|whether|why)\s+$", text[: clause.subject[0]]):
+        return None
     if _CALL.search(text) or _MUST.search(text[clause.start : clause.verb_start]):
         return None
     if opinion and (mode == "view" or not _beside(text, clause)):
@@ -428,6 +428,9 @@ def _in_view(text: str, clause: Clause, acts: bool, paper: bool, we: bool, opini
     return None
 
 
+_OPENS_WITH_MEMBER = re.compile(
+    r"(?:Cllrs?|Councillors?|(?:A|One|Another|Some|Other) members?|Members?|Some|Others?)\b(?! were advised)"
+)
 _BY_MEMBERS = re.compile(r"\b(?:members?|councillors?|cllrs?|a member|residents?|attendees)\b", re.I)
 
 
@@ -441,6 +444,7 @@ def _in_minutes(text: str, clause: Clause, setting: Setting, acts: bool) -> Verd
         and "was advised" not in text
     )
     reported = "reported" in against
+    by_member = by_member or ("would" in clause.construction and bool(_OPENS_WITH_MEMBER.match(text)))
     if by_member or (setting.mode == "view" and not reported):
         return None
     match clause.construction:
