@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import random
 import re
 import subprocess
@@ -29,7 +30,8 @@ MADE = {
     "survey-report": datetime(2024, 7, 10, 9, tzinfo=UTC),
     "board-paper-pack": datetime(2024, 9, 12, 15, tzinfo=UTC),
 }
-PDF_OPTIONS = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},"ExportBookmarks":{"type":"boolean","value":"true"}}'
+CHOSEN = ("UseTaggedPDF", "ExportBookmarks", "UseLosslessCompression")
+PDF_OPTIONS = "pdf:writer_pdf_Export:" + json.dumps({name: {"type": "boolean", "value": "true"} for name in CHOSEN})
 
 
 def draw(responses: Path = HERE / "responses.csv", n: int = SAMPLE_SIZE, seed: int = SEED) -> list[str]:
