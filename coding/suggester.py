@@ -29,9 +29,10 @@ PENALTY = 4.0
 LABEL_WEIGHT = 2.0  # a code's wording as an example of it, against 1 for a coded response
 LABEL_NEGATIVE_WEIGHT = 0.6  # the same wording as a counter-example of the other codes
 OFFSET_WEIGHTS = (0.0, 0.25, 0.5)
-GATE_FOLDS = 4
+GATE_FOLDS, LEFT_OUT = 4, -1
 GATE_ITERATIONS, GATE_TOLERANCE = 60, 1e-3
-ITERATIONS, TOLERANCE = 300, 1e-5
+GATE_ROWS = 800  # enough to choose among three weights
+ITERATIONS, TOLERANCE = 200, 1e-4
 ONE_THREAD, MANY_ROWS = 1, 2_000  # threads that wait for one another cost more than small matrices gain
 MAX_TRAINING_ROWS = 6_000
 
@@ -134,9 +135,12 @@ def offset_weight(kernel: Floats, training: _Training, seed: int = 0) -> float:
         return OFFSET_WEIGHTS[-1]
     folds = np.random.default_rng(seed).permutation(training.n_coded) % GATE_FOLDS
     folds = np.concatenate([folds, np.full(len(training.rows) - training.n_coded, GATE_FOLDS)])
+    if training.n_coded > GATE_ROWS:
+        left_out = np.random.default_rng(seed).permutation(training.n_coded)[GATE_ROWS:]
+        folds[left_out] = LEFT_OUT
     hits = np.zeros((len(OFFSET_WEIGHTS), 3))
     for fold in range(GATE_FOLDS):
-        inside, outside = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        inside, outside = np.flatnonzero((folds != fold) & (folds != LEFT_OUT)), np.flatnonzero(folds == fold)
         targets = training.targets[inside]
         weights = balanced(targets, training.weights[inside])
         factor = factorised(kernel[np.ix_(inside, inside)])
