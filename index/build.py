@@ -189,7 +189,8 @@ class StoreSource:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._places: dict[str, Place] = {}
-        self._version: tuple[int, int] | None = None
+        self._version: tuple[int, ...] | None = None
+        self._registers: dict[StatementName, tuple[tuple[int, ...], dict[str, registers.RegisterRow]]] = {}
 
     def files(self) -> Files | None:
         with self.store.read() as connection:
@@ -240,29 +241,40 @@ class StoreSource:
         return found
 
     def statements(self, rows: Sequence[int]) -> dict[int, Statement]:
+        """The register rows that the mentions with these numbers belong to, by those numbers."""
         if not rows:
             return {}
         with self.store.read() as connection:
             found = [m for part in documents.chunks(rows) for m in statements.mentions(connection, rows=part)]
-            decided = registers.decisions(connection)
         made: dict[int, Statement] = {}
         for mention in found:
-            review = decided.get(mention.id)
-            made[mention.row] = Statement(
-                mention.row,
-                mention.id,
-                mention.document,
-                Span(mention.start, mention.end),
-                registers.with_review(mention.fields, review),
-                review is not None and review.decision == "rejected",
-            )
+            row = self._register(mention.kind).get(mention.id)
+            if row is not None:
+                span = Span(int(row.fields["start"]), int(row.fields["end"]))
+                made[mention.row] = Statement(
+                    mention.row, row.id, row.document, span, row.fields, row.decision == "rejected"
+                )
         return made
+
+    def _register(self, kind: StatementName) -> dict[str, registers.RegisterRow]:
+        """The rows of a register by the id of each of their mentions; kept until anything changes."""
+        with self.store.read() as connection:
+            version = self._seen(connection)
+        kept = self._registers.get(kind)
+        if kept is None or kept[0] != version:
+            rows = registers.register(self.store, kind).rows
+            kept = (version, {name: row for row in rows for name in row.mentions})
+            self._registers[kind] = kept
+        return kept[1]
+
+    def _seen(self, connection: sa.Connection) -> tuple[int, ...]:
+        """What moves when anything that search shows is changed."""
+        columns = (schema.events.c.seq, schema.passages.c.row, schema.statements.c.row)
+        return tuple(int(connection.execute(sa.select(sa.func.max(column))).scalar() or 0) for column in columns)
 
     def place(self, document: str) -> Place:
         with self.store.read() as connection:
-            event = connection.execute(sa.select(sa.func.max(schema.events.c.seq))).scalar()
-            row = connection.execute(sa.select(sa.func.max(schema.passages.c.row))).scalar()
-            seen = (int(event or 0), int(row or 0))
+            seen = self._seen(connection)
             if seen != self._version:
                 self._places, self._version = {}, seen
             kept = self._places.get(document)

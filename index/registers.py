@@ -338,14 +338,6 @@ def merge(store: Store, a: str, b: str, *, same: bool, who: str | None = None) -
         stored.put_merge(action.connection, a, b, same, who or store.who)
 
 
-def decisions(connection: Connection) -> dict[str, Review]:
-    """Decisions by the id of the mention that they are about now."""
-    reviews = stored.reviews(connection)
-    if not reviews:
-        return {}
-    return attach(stored.mentions(connection), reviews.values())[0]
-
-
 # For search ----------------------------------------------------------------------------------------------------------
 
 
@@ -362,11 +354,3 @@ def search_text(fields: Mapping[str, Any]) -> str:
         fields.get("population"),
     ]
     return ". ".join(dict.fromkeys(str(part) for part in parts if part))
-
-
-def with_review(fields: Mapping[str, Any], review: Review | None) -> dict[str, Any]:
-    """The record with what a person changed in place of what the program read."""
-    made = {name: value for name, value in fields.items() if name != "rule"}
-    if review is not None and review.decision != "rejected":
-        made |= review.fields
-    return made

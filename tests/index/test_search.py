@@ -11,6 +11,7 @@ from core.encoder import Encoder, HashingEncoder
 from core.jobs import Cancelled, Progress
 from core.store import Store, builds, documents
 from index.build import build, is_stale, open_index
+from index.registers import review
 from index.search import Filters, SearchIndex
 from tests.index.corpus import add, by, make_commitment, pounds, put
 
@@ -198,6 +199,23 @@ def test_commitments_are_found_with_their_fields(store: Store, encoder: Encoder 
     assert record["amount"]["high"] == 2000 and record["deadline"]["end"] == "2024-03-31"
     both = open_index(store, encoder).search("carers paid", kinds=("passage", "commitment"))
     assert {one.kind for one in both} == {"passage", "commitment"}
+
+
+def test_a_commitment_said_twice_is_one_hit_with_both_mentions(store: Store) -> None:
+    said, again = (
+        "Ministers will publish a lighthouse safety plan.",
+        "A lighthouse safety plan will be published by ministers.",
+    )
+    document = add(store, said, "Something else was said.", again)
+    put(store, document, [make_commitment(document, said, id="c1"), make_commitment(document, again, id="c2")])
+    build(store, None)
+    index = open_index(store, None)
+    (hit,) = index.search("lighthouse safety published", kinds=("commitment",))
+    record = hit.record()
+    assert (hit.id, record["quote"], record["status"]) == ("c1", said, None)
+    assert [place["quote"] for place in record["mentions"]] == [said, again]
+    review(store, "c1", "rejected")
+    assert index.search("lighthouse safety published", kinds=("commitment",)) == []
 
 
 # Generations ----------------------------------------------------------------------------------------------------------
