@@ -30,12 +30,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(project: Path, model: str | None = None) -> Iterator[str]:
+def serving(project: Path, model: str | None = None, who: str | None = None) -> Iterator[str]:
     """The app over `project` on a free port; its address."""
     port = free_port()
     server = subprocess.Popen(
         command(port),
-        env=child_environment(settings(project=str(project), model=model)),
+        env=child_environment(settings(project=str(project), model=model, who=who)),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.STDOUT,
     )
@@ -52,7 +52,7 @@ def wait_until_healthy(address: str, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:  # noqa: S310  # our own server
                 if answer.status == 200:
                     return
         except (urllib.error.URLError, OSError):
@@ -130,7 +130,7 @@ def main() -> None:
     parser.add_argument("--whole", action="store_true", help="whole pages")
     parser.add_argument("--only", help="only screens whose name holds this")
     given = parser.parse_args()
-    with serving(given.project) as address:
+    with serving(given.project, who="Researcher") as address:
         take(address, given.out, whole=given.whole, only=given.only)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -42,7 +43,7 @@ def test_one_h1_and_no_level_skipped(screen: Any, visit: Visit, sample: Services
     )
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:])), levels
+    assert all(after - before <= 1 for before, after in pairwise(levels)), levels
 
 
 def test_the_coding_area_shows_its_focus_and_says_what_happened(visit: Visit) -> None:

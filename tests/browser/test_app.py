@@ -107,7 +107,7 @@ def test_no_press_is_lost_with_a_reload_between(visit: Visit, sample: Services) 
     area.locator(".saved", has_text="Saved").wait_for()
     code = sample.codebook(QUESTION).codes[1].code
     ids = [item.id for item in sample.coding_queue(QUESTION, coder, 0, 30)[0]]
-    wait_for(lambda: codes_of(sample, coder) == dict.fromkeys(ids, [code]))
+    wait_for(lambda: codes_of(sample, coder) == {name: [code] for name in ids})
     visit.assert_quiet()
 
 
@@ -228,3 +228,35 @@ def test_a_page_under_another_name_gets_no_data(visit: Visit) -> None:
     )
     assert connection.getresponse().status == 403
     connection.close()
+
+
+def test_responses_and_a_code_frame_come_in_from_files(visit: Visit, sample: Services, tmp_path: Path) -> None:
+    answers = tmp_path / "answers.csv"
+    answers.write_text(
+        "Ref,Region,Why\n"
+        + "".join(f"A{n},{'East' if n % 2 else 'West'},Because of reason number {n}\n" for n in range(1, 9)),
+        encoding="utf-8",
+    )
+    frame = tmp_path / "frame.csv"
+    frame.write_text("code,label,definition\nm,Money,It cost too much.\nt,Time,It took too long.\n", encoding="utf-8")
+    visit.open("responses")
+    visit.page.get_by_text("Add responses from a file").click()
+    visit.page.locator("input[type=file]").set_input_files(str(answers))
+    visit.page.get_by_text("8 rows. The first of them:").wait_for()
+    visit.page.get_by_label("The question, as the survey asked it").fill("What stood in the way?")
+    visit.page.get_by_text("Organisations (councils, charities, firms)").click()
+    visit.page.get_by_role("button", name="Add these responses").click()
+    visit.page.get_by_text("8 rows: 8 added.").wait_for()
+    found = sample.question("What stood in the way?")
+    assert [response.id for response in sample.responses(found.id)] == [f"A{n}" for n in range(1, 9)]
+    assert sample.attribute_names(found.id) == ("Region",)
+    assert sample.responses(found.id)[0].attributes == {"Region": "East"}
+    visit.page.get_by_role("link", name="Code frame").click()
+    visit.page.get_by_text("There is no code frame yet").wait_for()
+    visit.page.locator("input[type=file]").set_input_files(str(frame))
+    visit.page.get_by_text("frame.csv").wait_for()
+    visit.page.get_by_role("button", name="Add this code frame").click()
+    visit.page.get_by_text("2 rows: 2 added.").wait_for()
+    assert [code.label for code in sample.codebook(found.id).codes] == ["Money", "Time"]
+    assert not list((sample.store.folder / "uploads").rglob("answers.csv")), "a copy of the responses was left behind"
+    visit.assert_quiet()

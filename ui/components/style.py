@@ -9,10 +9,11 @@ CSS = """<style>
 [data-testid="stSidebarHeader"] { height: 0; min-height: 0; padding: 0; margin: 0; overflow: visible; }
 [data-testid="stSidebarUserContent"] { padding: 1rem 1.25rem 2rem; }
 [data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] { gap: .1rem; }
+[data-testid="stSidebar"] .stElementContainer:has(.stPageLink) { margin: 0; }
 .v-brand { font-weight: 700; font-size: 1.3rem; margin: 0 0 .4rem !important; color: #0b0c0c; }
 .v-menu { font-weight: 600; margin: .9rem 0 .1rem !important; color: #0b0c0c; }
-.v-foot { margin-top: 1.5rem !important; }
-[data-testid="stSidebar"] [data-testid="stPageLink-NavLink"] { padding: .2rem .5rem; margin: 0 -.5rem; }
+.v-note.v-foot { margin-top: 1.5rem !important; }
+[data-testid="stSidebar"] [data-testid="stPageLink-NavLink"] { padding: .15rem .5rem; margin: 0 -.5rem; height: auto; min-height: 0; line-height: 1.3; }
 [data-testid="stSidebar"] [data-testid="stPageLink-NavLink"] p { font-size: 1rem; color: #0b0c0c; }
 [data-testid="stSidebar"] [data-testid="stPageLink-NavLink"]:hover p { text-decoration: underline; }
 .stMainBlockContainer h1 { font-size: 1.9rem; line-height: 1.2; padding: 0 0 .35rem; }
@@ -24,7 +25,7 @@ CSS = """<style>
 .v-text { margin: .25rem 0 0 !important; line-height: 1.5; white-space: pre-line; }
 .v-strong { font-weight: 600; }
 .v-place, .v-note { color: #505a5f; margin: .1rem 0 0 !important; font-size: .95rem; }
-.v-place { max-width: 90ch; }
+.v-place { max-width: 110ch; }
 .v-quote { margin: .25rem 0 0 !important; padding: .1rem 0 .1rem 1rem; border-left: 5px solid #b1b4b6; line-height: 1.5; font-size: 1.1rem; white-space: pre-line; }
 .v-tag { background: #e8f1f8; color: #0c2d4a; padding: .1rem .5rem; font-size: .85rem; font-weight: 600; }
 .v-facts { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .2rem 1.25rem; margin: .25rem 0 !important; padding: 0 !important; max-width: 80ch; }

@@ -6,12 +6,14 @@ import streamlit as st
 
 from core.codebooks import Codebook
 from core.errors import NotFoundError, UserError
+from core.jobs import ACTIVE
 from core.responses import Question
 from ui import components
 from ui.components.coding_area import batches_of, coding_area
 from ui.components.question import choose_question
 from ui.services import Services
 from ui.viewdata.coding_area import acknowledged, message, received, scope_of, window
+from ui.viewdata.library import job_line, job_share
 
 TITLE, PATH = "Code", "code"
 
@@ -32,6 +34,7 @@ def render(services: Services) -> None:
         components.note("Type or choose who is coding to begin.")
         return
     _area(services, question, codebook, coder, suggestions)
+    _suggest(services, question)
     with st.expander("The codes and their definitions"):
         components.facts((code.label, code.definition or "No definition yet.") for code in codebook.codes)
 
@@ -70,6 +73,33 @@ def _who(services: Services, question: Question) -> tuple[str, bool]:
         help="Off, so that they do not sway you. They are never counted unless a person gives the code.",
     )  # fmt: skip
     return coder, suggestions
+
+
+def _suggest(services: Services, question: Question) -> None:
+    """Training the program on what people coded, as a job; what it suggests is shown only on request, never counted."""
+    jobs = [job for job in services.jobs() if job.kind == "suggest" and question.id in job.arguments]
+    with st.expander("Suggestions from the program", expanded=bool(jobs and jobs[0].state in ACTIVE)):
+        components.note(
+            "The program can learn from the responses that people have coded and suggest codes for the others. "
+            "Suggestions are hidden until you switch them on, and are never counted: only the codes that people give are."
+        )
+        if jobs and jobs[0].state in ACTIVE:
+            _progress(services, jobs[0].id)
+        else:
+            if jobs:
+                components.note(f"Last time: {job_line(jobs[0])}")
+            if st.button("Learn and suggest", key="suggest"):
+                services.start_job("suggest", ["code", "--question", question.id])
+                st.rerun()
+
+
+@st.fragment(run_every=1.0)
+def _progress(services: Services, name: str) -> None:
+    job = services.job(name)
+    if job.state not in ACTIVE:
+        st.rerun()
+    st.progress(job_share(job), text="Progress")
+    st.text(job_line(job))
 
 
 def _jump_key(question: Question, coder: str) -> str:

@@ -50,7 +50,7 @@ def render_register(services: Services, register: Register) -> None:
     if not shown:
         components.bordered("No row fits", "Take a filter away to see more.")
     else:
-        table, beside = st.columns([3, 2], gap="medium")
+        table, beside = st.columns([31, 20], gap="medium")
         with table:
             row = _table(register, shown)
             _downloads(register, shown)
@@ -94,16 +94,16 @@ def _table(register: Register, rows: list[RegisterRow]) -> RegisterRow:
     picked = st.dataframe(
         pd.DataFrame([register.line(row) for row in rows]), hide_index=True, on_select="rerun", selection_mode="single-row",
         selection_default={"selection": {"rows": [start]}}, key=key, height=590,
-        row_height=54, alt=f"Register of {name}",
+        row_height=70, alt=f"Register of {name}",
         column_config={
-            "Who": st.column_config.TextColumn(width=112),
-            "What": st.column_config.TextColumn(width=250),
-            "By when": st.column_config.TextColumn(width=105),
-            "How much": st.column_config.TextColumn(width=90),
+            "Who": st.column_config.TextColumn(width=104),
+            "What": st.column_config.TextColumn(width=222),
+            "By when": st.column_config.TextColumn(width=100),
+            "How much": st.column_config.TextColumn(width=82),
             "Value": st.column_config.TextColumn(width=105),
             "Of whom": st.column_config.TextColumn(width=130),
             "Base": st.column_config.TextColumn(width=60),
-            "Review": st.column_config.TextColumn(width=90),
+            "Review": st.column_config.TextColumn(width=84),
         },
     )  # fmt: skip
     marked = picked["selection"]["rows"]

@@ -94,7 +94,8 @@ def caption(table: CountTable) -> str:
     bases = sorted({row.base for row in table.rows if row.base is not None and not row.group})
     base = f"Base: {BASES[table.base_kind].lower()}" + (f" ({bases[-1]:,})" if bases else "")
     coded = sorted({row.sampled for row in table.rows if row.sampled is not None and not row.group})
-    part = f", of which {coded[-1]:,} were coded by people" if coded and bases and coded[-1] < bases[-1] else ""
+    sampled = bool(coded and bases and coded[-1] < bases[-1])
+    part = f", of which {coded[-1]:,} were coded by people; percentages are of those" if sampled else ""
     return f"Question: {table.question_text} {base}{part}. A response can bear several themes."
 
 
@@ -180,6 +181,7 @@ def bar_chart(points: Sequence[CountLine]) -> Any:
     return (
         alt.layer(*layers)
         .properties(height=max(120, 44 * len(values)))
+        .configure(font='"Source Sans", sans-serif')  # first: it sets the whole configuration
         .configure_axis(labelColor=INK, titleColor=INK, labelFontSize=14, titleFontSize=14, titleFontWeight="normal")
         .configure_view(stroke=None)
     )
