@@ -28,6 +28,20 @@ class Mapped:
         return Span(self.offsets[start], self.offsets[end - 1] + 1)
 
 
+_COMPOUND = re.compile(
+    r"(?:^|[\s(“‘'\"-])(?:long|longer|short|medium|non|self|well|cross|full|half|part|high|higher|low|lower|mid|decision|evidence|place|family|child|person|year|day|face|world|whole"
+    r"|third|two|three|four|five|six|seven|eight|nine|ten|first|second|one|user|needs|council|school|community|government|sector|peer|trauma|strengths|data|cost|value|joint|post|follow"
+    r"|fixed|real|right|hard|open|large|small|single|age|income|risk|outcome|policy|front|back|near|far|all|ex|vice|home|work|time|area|service|co-ordinat)$",
+    re.IGNORECASE,
+)
+
+
+def keeps_hyphen(before: str, after: str) -> bool:
+    """Whether a hyphen at the end of a line belongs to the word ("long-term") rather than to the line ("author-ity")."""
+    right = after.lstrip()
+    return _COMPOUND.search(before) is not None or before[-1:].isdigit() or right[:1].isdigit() or right[:1].isupper()
+
+
 def cleaned(source: str, base: int = 0, *, markup: bool = False) -> Mapped:
     """The text as a person reads it: whitespace runs are one space, soft hyphens and zero-width marks are gone, words
     hyphenated over a line end ("author-\\nity") are mended, and, with `markup`, Markdown's and HTML's inline marks are
@@ -44,6 +58,9 @@ def cleaned(source: str, base: int = 0, *, markup: bool = False) -> Mapped:
         if drop[position] or character in "\u00ad\u200b\u200c\u200d\ufeff\u0002":
             position += 1
         elif character == "\ufffe":  # pdfium's mark for a hyphen that ends a line
+            if keeps_hyphen(source[max(0, position - 20) : position], source[position + 1 : position + 20]):
+                out.append("-")
+                offsets.append(base + position)
             position += 1
             while position < len(source) and source[position].isspace():
                 position += 1

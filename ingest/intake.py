@@ -32,6 +32,7 @@ from ingest.worker import ReadFailed, Worker
 READER_VERSION = "1"
 _log = logging.getLogger(__name__)
 _CHUNK = 1 << 20
+LONGEST_STATED = 50_000  # characters; a longer block is no prose, and the parser would work on it for minutes
 _NEVER = frozenset([".db", ".db-wal", ".db-shm", ".lock", ".tmp", ".part", ".crdownload"])
 _DAMAGED = {".pdf": "damaged_pdf", ".docx": "damaged_docx"}
 
@@ -210,6 +211,7 @@ def _statements(document: Document, blocks: Sequence[Block]) -> tuple[list[Commi
     find = getattr(statements, "find_statements", None)
     if find is None:
         return [], [], []
+    blocks = [block for block in blocks if block.span.end - block.span.start <= LONGEST_STATED]
     try:
         commitments, findings = find(document, blocks)
     except ModelMissing as error:

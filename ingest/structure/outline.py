@@ -136,14 +136,29 @@ def _paragraphs(drafts: Sequence[Draft]) -> None:
     main: Printed | None = None  # the numbered paragraph that holds now
     cited: str | None = None
     chain: list[tuple[Printed, str]] = []  # lettered items within it, outermost first
+    listed: Printed | None = (
+        None  # the last item of a plain list "1. 2. 3." that a lead-in opened outside numbered paragraphs
+    )
+    before = ""
     for draft in drafts:
+        opened, before = before.endswith(":"), draft.text if draft.kind != "furniture" else before
         if draft.kind == "heading":
+            listed = None
             if draft.opens_section and not _outcome(draft):
                 main, cited, chain = None, None, []
             continue
         if draft.kind in ("furniture", "contents", "contact", "table_row", "caption", "survey_question", "footnote"):
             continue
         printed = draft.printed
+        if printed is None and listed is not None and draft.kind == "paragraph" and not draft.continues:
+            listed = None
+        if printed is not None and main is None and printed.shape == "simple":
+            if (opened and printed.parts[0] == "1") or (
+                listed is not None and follows(listed.parts[-1], printed.parts[-1])
+            ):
+                listed, draft.paragraph, chain = printed, printed.number, []
+                draft.kind = "list_item" if draft.kind == "paragraph" else draft.kind
+                continue
         if printed is None:
             draft.paragraph = chain[-1][1] if chain and (draft.continues or draft.kind == "list_item") else cited
             continue

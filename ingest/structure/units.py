@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from core.documents import BlockKind, Box
-from core.text import MARKUP
+from core.text import MARKUP, keeps_hyphen
 
 _HIDDEN = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\ufeff\u0002")
 _LINE_HYPHEN = re.compile("\ufffe\\s*")
@@ -48,10 +48,18 @@ class Unit:
         return self.text.count(" ") + 1 if self.text else 0
 
 
+def _mended(match: re.Match[str]) -> str:
+    before, after = (
+        match.string[max(0, match.start() - 20) : match.start()],
+        match.string[match.end() : match.end() + 20],
+    )
+    return "-" if keeps_hyphen(before, after) else ""
+
+
 def visible(source: str, *, markup: bool = False) -> str:
     """`source` as a person reads it: like `core.text.cleaned`, without the map back, and therefore fast."""
     if markup:
         source = MARKUP.sub("", source)
     if "\ufffe" in source:
-        source = _LINE_HYPHEN.sub("", source)
+        source = _LINE_HYPHEN.sub(_mended, source)
     return _SPACES.sub(" ", source.translate(_HIDDEN)).strip()

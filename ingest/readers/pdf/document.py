@@ -23,6 +23,8 @@ from ingest.structure import patterns
 from ingest.structure.units import Unit, visible
 
 MOST_PAGES = 50_000
+BLANK_CONTENTS = 150  # bytes, packed, that the contents of a blank page may have
+MOST_EMPTY_LOOKED_AT = 50
 GARBLED = 0.3  # share of a page's letters without a Unicode value
 _log = logging.getLogger(__name__)
 _DATE = re.compile(r"D?:?(\d{4})(\d{2})(\d{2})")
@@ -37,6 +39,7 @@ class _Pages:
     warnings: list[str] = field(default_factory=list)
     scanned: list[int] = field(default_factory=list)
     failed: list[int] = field(default_factory=list)
+    empty: list[int] = field(default_factory=list)  # without any object: blank, or not read
     garbled: list[int] = field(default_factory=list)
     ocr_pages: int = 0
     tagged: bool = False
@@ -60,6 +63,7 @@ def read_pdf(
             if on_page is not None:
                 on_page(n + 1)
             _read_page(pdf, n, pages, skip)
+        pages.failed += _not_blank(data, password, pages.empty)
         if ocr and pages.scanned:
             _read_scans(pdf, pages, on_page)
         _warn(pages)
@@ -166,6 +170,8 @@ def _read_page(pdf: Any, n: int, pages: _Pages, skip: frozenset[int]) -> None:
             lines = layout.order_page(lines, place.shown_width)
         elif _has_image(page):
             pages.scanned.append(n + 1)
+        elif pdfium.FPDFPage_CountObjects(page) == 0:
+            pages.empty.append(n + 1)
     except library.PdfiumError:
         pages.failed.append(n + 1)
     finally:
@@ -175,6 +181,28 @@ def _read_page(pdf: Any, n: int, pages: _Pages, skip: frozenset[int]) -> None:
             pdfium.FPDF_ClosePage(page)
     pages.lines.append(lines)
     pages.places.append(place)
+
+
+def _not_blank(data: bytes, password: str | None, empty: list[int]) -> list[int]:
+    """Those of the pages without objects that do have contents in the file: the library gave up on them."""
+    if not empty:
+        return []
+    import pikepdf
+
+    found = []
+    try:
+        with pikepdf.open(io.BytesIO(data), password=password or "") as pdf:
+            for number in empty[:MOST_EMPTY_LOOKED_AT]:
+                contents = pdf.pages[number - 1].obj.get("/Contents")
+                parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+                if (
+                    sum(len(part.read_raw_bytes()) for part in parts if isinstance(part, pikepdf.Stream))
+                    > BLANK_CONTENTS
+                ):
+                    found.append(number)
+    except (pikepdf.PdfError, ValueError, OSError, RuntimeError, IndexError, TypeError):
+        return found
+    return found
 
 
 def _has_image(page: Any) -> bool:

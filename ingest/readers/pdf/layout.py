@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import median
 
 from ingest.readers.pdf.lines import Line
@@ -127,6 +127,8 @@ def _undoubled(lines: list[Line]) -> list[Line]:
 
 def _untangled(lines: list[Line]) -> list[Line]:
     """File order, unless the file jumps about the page without reason: then from the top down."""
+    if len(lines) > 1 and all(b.y0 > a.y1 for a, b in itertools.pairwise(lines)):
+        return lines[::-1]  # a turned page whose lines the library gives from the foot up
     jumps = sum(b.y0 > a.y1 + 2 for a, b in itertools.pairwise(lines))
     if len(lines) < 4 or jumps <= 0.2 * len(lines):
         return lines
@@ -145,24 +147,41 @@ def mark_edges(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> Non
             if side:
                 places[side, _key(line.text), round(line.y0 / 6)].add(line.page)
     for lines, height in zip(pages, heights):
-        if not lines:
-            continue
-        top, foot = max(line.y1 for line in lines), min(line.y0 for line in lines)
-        for line in lines:
-            side = _side(line, height, FAR_SHARE)
-            if not side:
-                continue
-            place = round(line.y0 / 6)
-            repeated = set().union(*(places.get((side, _key(line.text), place + d), set()) for d in (-1, 0, 1)))
-            first = line.y1 >= top - 2 if side > 0 else line.y0 <= foot + 2
-            numbered = numbered_paragraph(line.text)
-            near = _side(line, height, EDGE_SHARE) == side
-            if (
-                (len(repeated) >= 3 and sum(map(str.isalpha, line.text)) >= 3)
-                or (near and (first or line.artifact) and not numbered and len(line.text) < 150)
-                or (near and patterns.PAGE_NUMBER.fullmatch(line.text.strip()))
-            ):
-                line.edge = side
+        for side in (1, -1):
+            _mark_side(sorted(lines, key=lambda line: -side * line.middle), side, height, places)
+
+
+def _mark_side(
+    lines: Sequence[Line], side: int, height: float, places: Mapping[tuple[int, str, int], set[int]]
+) -> None:
+    """Marks the running lines at one end of a page: the first, from the edge inwards, up to the first line of the body.
+
+    They repeat on other pages, or are page numbers, or stand alone at the very edge; and the body begins at a distance,
+    so that no line of a paragraph is taken for one however often it is repeated."""
+    marked: list[Line] = []
+    for n, line in enumerate(lines):
+        if _side(line, height, FAR_SHARE) != side or numbered_paragraph(line.text):
+            break
+        place = round(line.y0 / 6)
+        repeated = set().union(*(places.get((side, _key(line.text), place + d), set()) for d in (-1, 0, 1)))
+        near = _side(line, height, EDGE_SHARE) == side
+        again = len(repeated) >= 3 and sum(map(str.isalpha, line.text)) >= 3
+        alone = near and (n == 0 or line.artifact) and len(line.text) < 150
+        if not (again or alone or (near and patterns.PAGE_NUMBER.fullmatch(line.text.strip()))):
+            break
+        marked.append(line)
+    rest = lines[len(marked)] if len(marked) < len(lines) else None
+    while marked and rest is not None and not marked[-1].artifact and not _apart(marked[-1], rest):
+        rest = marked.pop()
+    for line in marked:
+        line.edge = side
+
+
+def _apart(edge: Line, body: Line) -> bool:
+    """Whether a running line and the nearest line of the body are further apart than two lines of a paragraph."""
+    return abs(edge.middle - body.middle) > 1.5 * max(edge.size, body.size) or bool(
+        patterns.PAGE_NUMBER.fullmatch(edge.text.strip())
+    )
 
 
 def _side(line: Line, height: float, share: float) -> int:
