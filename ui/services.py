@@ -27,7 +27,7 @@ from ui.settings import Settings
 if TYPE_CHECKING:
     from core.answers import Answer, Hit
     from core.store.builds import Generation
-    from index.registers import RegisterRow
+    from index.registers import Decision, RegisterRow
     from index.search import Filters, Found, SearchIndex
     from ui.health import Check
 
@@ -188,7 +188,7 @@ class Services(CodingServices):
         return findings(self.store, **where)
 
     def review(
-        self, statement: str, decision: str, fields: dict[str, Any] | None = None, who: str | None = None
+        self, statement: str, decision: Decision, fields: dict[str, Any] | None = None, who: str | None = None
     ) -> None:
         from index.registers import review
 

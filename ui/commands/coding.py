@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from core.codebooks import DESIGNS
+from core.codebooks import DESIGNS, Design
 from core.errors import UsageError
+from core.responses import Respondents
 from ui import output
 from ui.commands.invocation import Invocation, common_options, pass_invocation
 from ui.exports.counts import counts_bytes
@@ -80,7 +81,7 @@ def add_responses(
     question: str,
     text_column: str,
     id_column: str,
-    respondents: str,
+    respondents: Respondents,
     attributes: str | None,
     weight_column: str | None,
     asked_if: str | None,
@@ -166,7 +167,7 @@ def codings(invocation: Invocation, question: str | None, out: Path | None) -> N
 )
 @common_options
 @pass_invocation
-def add_codings(invocation: Invocation, file: Path, coder: str, question: str, design: str | None) -> None:
+def add_codings(invocation: Invocation, file: Path, coder: str, question: str, design: Design | None) -> None:
     """Bring in one coder's codings: columns response_id and codes (semicolons), or one 0/1 column a code."""
     _report(invocation, invocation.services.add_codings(file, question, coder, design))
 

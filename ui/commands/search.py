@@ -70,15 +70,16 @@ def search(
     from index.search import Filters
 
     filters = Filters(document=document, item=item, organisation=organisation, since=since, until=until, type=type_)
-    hits = invocation.services.search(words(query), k=k, kinds=kinds or ("passage",), filters=filters)
-    for hit in hits:
+    found = invocation.services.find(words(query), k=k, kinds=kinds or ("passage",), filters=filters)
+    for hit in found.hits:
         if invocation.json:
             output.record(hit.record())
         else:
             output.line(f"{hit.rank}. {output.place(hit.location.record())}")
             output.line(f"   {' '.join(hit.location.quote.split())[:400]}")
-    if not hits:
-        output.message("Nothing was found.")
+    for text in (found.note, found.reason):
+        if text:
+            output.message(text)
 
 
 @click.command(context_settings=FREE_TEXT)
