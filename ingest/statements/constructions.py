@@ -268,7 +268,7 @@ def _clause(verb: Any, construction: Construction, against: tuple[str, ...] = ()
                 elif head.lemma_ in _THOUGHTS or any(c.dep_ == "acomp" for c in head.children):
                     if not (head.lemma_ == "be" and construction.startswith("will") and node.i < head.i):
                         reasons.append("content clause")
-            elif node.dep_ == "ccomp" and head.pos_ == "ADJ":
+            elif node.dep_ == "ccomp" and head.pos_ == "ADJ" and node.i > head.i:
                 reasons.append("content clause")
             elif node.dep_ == "acl" and head.pos_ == "NOUN":
                 reasons.append("content of a noun")
