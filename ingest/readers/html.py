@@ -103,6 +103,8 @@ class _Builder:
 
     def flush(self, state: _State) -> None:
         source = "".join(self.line)
+        if state.kind == "table_row":
+            source = source.strip(" ").removesuffix("\t")
         bold = 0 < self.letters == self.bold
         self.line, self.bold, self.letters = [], 0, 0
         text = (
