@@ -19,7 +19,7 @@ from ui.settings import child_environment, settings
 
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 SIZE = {"width": 1366, "height": 768}
-QUESTION = "What share of authorities had signed the regional memorandum?"
+QUESTION = "When will draft regulations be laid before Parliament?"
 WORDS = "agency social workers"
 
 

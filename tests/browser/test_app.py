@@ -194,6 +194,25 @@ def test_a_row_of_a_register_is_confirmed(visit: Visit, sample: Services) -> Non
     visit.assert_quiet()
 
 
+def test_a_search_hit_opens_its_row_of_the_register(visit: Visit, sample: Services) -> None:
+    visit.open("commitments")  # another row was open before
+    wanted = sample.search("draft regulations laid before Parliament", k=1, kinds=["commitment"])[0]
+    visit.page.get_by_role("link", name="Find", exact=True).click()
+    box = visit.page.get_by_role("searchbox", name="Words to search for, or a question")
+    visit.page.get_by_role("button", name="Passages").click()
+    visit.page.get_by_role("button", name="Commitments").click()
+    visit.settle()
+    box.fill("draft regulations laid before Parliament")
+    box.press("Enter")
+    visit.page.get_by_role("link", name="Open in the register").first.click()
+    visit.page.get_by_role("heading", name="The words").wait_for()
+    visit.settle()
+    assert f"row={wanted.id}" in visit.page.url
+    shown = " ".join(visit.page.locator("mark").first.inner_text().split())
+    assert shown == " ".join(wanted.location.quote.split())
+    visit.assert_quiet()
+
+
 def test_streamlits_own_keys_do_nothing_in_the_coding_area(visit: Visit) -> None:
     visit.open("code?coder=Other")
     area = visit.page.locator(AREA)

@@ -85,7 +85,11 @@ def _table(register: Register, rows: list[RegisterRow]) -> RegisterRow:
     """The table; the row that is chosen in it, or named by the address, or the first."""
     name = register.name
     ids = [row.id for row in rows]
-    wanted = st.session_state.get(f"{name}-row") or st.query_params.get("row")
+    linked = st.query_params.get("row")
+    if linked and linked != st.session_state.get(f"{name}-row"):  # the reader came by a link
+        st.session_state[f"{name}-row"] = linked
+        st.session_state[f"{name}-turn"] = st.session_state.get(f"{name}-turn", 0) + 1
+    wanted = st.session_state.get(f"{name}-row")
     turn = st.session_state.get(f"{name}-turn", 0)
     key = f"{name}-table-{turn}-{abs(hash(tuple(ids)))}"
     starts = st.session_state.setdefault(f"{name}-starts", {})
@@ -94,22 +98,29 @@ def _table(register: Register, rows: list[RegisterRow]) -> RegisterRow:
     picked = st.dataframe(
         pd.DataFrame([register.line(row) for row in rows]), hide_index=True, on_select="rerun", selection_mode="single-row",
         selection_default={"selection": {"rows": [start]}}, key=key, height=590,
-        row_height=70, alt=f"Register of {name}",
+        row_height=80, alt=f"Register of {name}",
         column_config={
             "Who": st.column_config.TextColumn(width=104),
             "What": st.column_config.TextColumn(width=222),
             "By when": st.column_config.TextColumn(width=100),
             "How much": st.column_config.TextColumn(width=82),
             "Value": st.column_config.TextColumn(width=105),
-            "Of whom": st.column_config.TextColumn(width=130),
-            "Base": st.column_config.TextColumn(width=60),
+            "Of whom": st.column_config.TextColumn(width=124),
+            "Base": st.column_config.TextColumn(width=52),
             "Review": st.column_config.TextColumn(width=84),
         },
     )  # fmt: skip
     marked = picked["selection"]["rows"]
     row = rows[marked[0] if marked and marked[0] < len(rows) else start]
-    st.session_state[f"{name}-row"] = row.id
+    _remember(name, row.id)
     return row
+
+
+def _remember(name: str, row: str) -> None:
+    """Keeps which row is open, in the address too, so that it can be copied."""
+    st.session_state[f"{name}-row"] = row
+    if st.query_params.get("row") != row:
+        st.query_params["row"] = row
 
 
 def _row(services: Services, register: Register, row: RegisterRow, rows: list[RegisterRow]) -> None:
@@ -166,7 +177,7 @@ def _said(register: Register, row: RegisterRow, text: str, next_row: str | None 
     """Keeps what to say and which row comes next, and draws the screen again."""
     name = register.name
     st.session_state[f"{name}-said"] = text
-    st.session_state[f"{name}-row"] = next_row or row.id
+    _remember(name, next_row or row.id)
     st.session_state[f"{name}-turn"] = st.session_state.get(f"{name}-turn", 0) + 1
     st.rerun()
 
