@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ _ALIASES = {short: full for full, shorts in _SAME_ACTORS for short in shorts}
 
 def ratio(numerator: int, denominator: int) -> Ratio:
     share = round(numerator / denominator, 4) if denominator else None
-    return {"numerator": numerator, "denominator": denominator, "value": share}
+    return {"n": numerator, "of": denominator, "share": share}
 
 
 def evaluate(
@@ -37,14 +38,16 @@ def evaluate(
     documents: Mapping[str, tuple[Document, Sequence[Block]]],
     commitments: Mapping[str, Sequence[Commitment]] | Sequence[Commitment],
     findings: Mapping[str, Sequence[Finding]] | Sequence[Finding],
+    same: Sequence[Collection[str]] = (),
 ) -> dict[str, Any]:
-    """The figures of parts 3's registers. `documents` is keyed by the file's base name, as the gold's `doc` is."""
+    """The figures of the registers, each n of N. `documents` is keyed by the file's base name, as the gold's `doc` is;
+    `same`: ids of mentions that the register shows as one commitment, a collection a row."""
     names = {document.id: name for name, (document, _) in documents.items()}
     said = [c for c in _flat(commitments) if c.location.document in names]
     found = [f for f in _flat(findings) if f.location.document in names]
     ranges = _ranges(gold_dir, documents)
     return {
-        **_commitments(gold_dir, documents, names, ranges, said),
+        **_commitments(gold_dir, documents, names, ranges, said, same),
         **_findings(gold_dir, names, ranges, found),
         **_themes(gold_dir, names, ranges, found),
     }
@@ -106,7 +109,7 @@ def _score(
 
 def _commitments(
     gold_dir: Path, documents: Mapping[str, tuple[Document, Sequence[Block]]], names: Mapping[str, str],
-    ranges: Mapping[str, Span], said: Sequence[Commitment],
+    ranges: Mapping[str, Span], said: Sequence[Commitment], same: Sequence[Collection[str]],
 ) -> dict[str, Any]:  # fmt: skip
     gold = [row for row in _rows(gold_dir / "commitments.jsonl") if row["doc"] in documents]
     core = [row for row in gold if row["status"] == "core"]
@@ -126,6 +129,7 @@ def _commitments(
         figures[f"commitments_precision{label}"] = ratio(len(pairs), len(pairs) + false)
         if not label:
             figures |= _fields(predicted, core, pairs)
+            figures |= _duplicates([(predicted[p].id, core[g]) for p, g in pairs], same)
     at_negatives = _score(inside, negatives, names)
     core_score = _score(inside, core, names)
     taken_negatives = 0
@@ -136,6 +140,25 @@ def _commitments(
     figures["non_commitments_taken"] = ratio(taken_negatives, len(negatives))
     figures["commitments_raised_elsewhere"] = len(apart)
     return figures
+
+
+def _duplicates(pairs: Sequence[tuple[str, dict[str, Any]]], same: Sequence[Collection[str]]) -> dict[str, Any]:
+    """Pairs of found core items that gold calls duplicates, against pairs whose mentions stand in one register row."""
+    row_of = {mention: n for n, row in enumerate(same) for mention in row}
+    gold, made = set(), set()
+    for (mention, item), (other_mention, other) in combinations(pairs, 2):
+        pair = (item["id"], other["id"])
+        if other["id"] in (item.get("duplicates") or ()) or item["id"] in (other.get("duplicates") or ()):
+            gold.add(pair)
+        if mention in row_of and row_of[mention] == row_of.get(other_mention):
+            made.add(pair)
+    both = len(gold & made)
+    f1 = round(2 * both / (len(gold) + len(made)), 4) if gold or made else None
+    return {
+        "duplicates_recall": ratio(both, len(gold)),
+        "duplicates_precision": ratio(both, len(made)),
+        "duplicates_f1": f1,
+    }
 
 
 def _matching_nothing(

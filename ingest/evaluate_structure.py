@@ -19,7 +19,7 @@ Reading = tuple[Document, Sequence[Block], Sequence[Passage]]
 
 def evaluate(gold_dir: Path, documents: Mapping[str, Reading]) -> dict[str, Any]:
     """Figures `section`, `paragraph`, `furniture` (no passage bears it) and `body` (what is not furniture is borne by one),
-    each {"correct", "of", "share"}, and `misses`: what was wrong, by gold id. `documents` are keyed by file name, as gold items name them in `doc`; gold of other files is left out."""
+    each {"n", "of", "share"}, and `misses`: what was wrong, by gold id. `documents` are keyed by file name, as gold items name them in `doc`; gold of other files is left out."""
     right = dict.fromkeys(FIGURES, 0)
     of = dict.fromkeys(FIGURES, 0)
     misses: list[dict[str, Any]] = []
@@ -50,7 +50,7 @@ def evaluate(gold_dir: Path, documents: Mapping[str, Reading]) -> dict[str, Any]
             if not correct:
                 misses.append({"id": item["id"], "figure": name, "found": found, "gold": gold})
     figures: dict[str, Any] = {
-        name: {"correct": right[name], "of": of[name], "share": right[name] / of[name] if of[name] else None}
+        name: {"n": right[name], "of": of[name], "share": right[name] / of[name] if of[name] else None}
         for name in right
     }
     figures["misses"] = misses

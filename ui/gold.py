@@ -88,11 +88,9 @@ def _figures(kind: str, gold: Path, services: Services) -> dict[str, Any]:
     papers = {name: (document, blocks) for name, (document, blocks, _) in read.items()}
     found = [find_statements(document, blocks) for document, blocks in papers.values()]
     return evaluate_statements(
-        gold,
-        papers,
-        [c for commitments, _ in found for c in commitments],
-        [f for _, findings in found for f in findings],
-    )
+        gold, papers, [c for made, _ in found for c in made], [f for _, made in found for f in made],
+        [row.mentions for row in services.commitments()],
+    )  # fmt: skip
 
 
 def retrieval_figures(folder: Path, made: Settings, progress: Progress) -> dict[str, Any]:

@@ -35,9 +35,9 @@ def test_right_and_wrong_items_are_counted(tmp_path: Path) -> None:
     ]
     (tmp_path / "structure.jsonl").write_text("\n".join(map(json.dumps, gold)), encoding="utf-8")
     figures = evaluate(tmp_path, {"q.txt": (document, blocks, split(document, blocks))})
-    assert figures["section"] == {"correct": 1, "of": 2, "share": 0.5}
-    assert figures["paragraph"] == {"correct": 2, "of": 2, "share": 1.0}
-    assert figures["furniture"] == {"correct": 0, "of": 1, "share": 0.0}
+    assert figures["section"] == {"n": 1, "of": 2, "share": 0.5}
+    assert figures["paragraph"] == {"n": 2, "of": 2, "share": 1.0}
+    assert figures["furniture"] == {"n": 0, "of": 1, "share": 0.0}
     assert [(miss["id"], miss["figure"]) for miss in figures["misses"]] == [("2", "section"), ("3", "furniture")]
 
 

@@ -70,7 +70,7 @@ def pair(numerator: int, denominator: int) -> tuple[int, int]:
 
 
 def counted(figure: dict[str, Any]) -> tuple[int, int]:
-    return figure["numerator"], figure["denominator"]
+    return figure["n"], figure["of"]
 
 
 def test_matched_false_borderline_and_out_of_range_predictions(gold: Path) -> None:
@@ -156,5 +156,5 @@ def test_the_registers_reach_their_goals_on_the_shared_gold(shared: Path) -> Non
         "whole_commitment_record": 0.80, "findings_found": 0.97, "findings_precision": 0.98, "base_right": 0.93, "figure_right": 0.96,
         "in_summary_right": 0.98, "whole_finding_record": 0.88, "themes_found": 0.80,
     }  # fmt: skip
-    assert {name: result[name]["value"] for name, goal in goals.items() if result[name]["value"] < goal} == {}
+    assert {name: result[name]["share"] for name, goal in goals.items() if result[name]["share"] < goal} == {}
     assert result["commitments_raised_elsewhere"] <= 2
