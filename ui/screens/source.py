@@ -29,6 +29,10 @@ def render(services: Services) -> None:
     location = locate(document, blocks, span)
     components.heading(document.title, 2)
     components.note(place(location))
+    if location.page is None:
+        components.note("This kind of file has no pages.")
+        _words(document, blocks, span, location)
+        return
     words, page = st.columns([1, 1], gap="large")
     with words:
         _words(document, blocks, span, location)
@@ -57,10 +61,7 @@ def _words(document: Document, blocks: list[Block], span: Span, location: Locati
 
 
 def _page(services: Services, document: Document, span: Span, location: Location) -> None:
-    if location.page is None:
-        components.heading("The page", 2)
-        components.note("This kind of file has no pages. The words stand in the paragraph beside this.")
-        return
+    assert location.page is not None
     chosen = _chosen_page(document, location.page)
     label = shown_page(chosen, document.label_of(chosen))
     components.heading(label[:1].upper() + label[1:] + f" of {document.pages}", 2)

@@ -93,9 +93,9 @@ class Marked:
 
 
 def marked_text(source: str, base: int, highlights: Sequence[Span]) -> Marked:
-    """`source` as a person reads it (line ends of print joined), with `highlights`, spans of the document, carried over.
+    """`source` as a person reads it (line ends of print joined, marks of Markdown left out), with `highlights`, spans of the document, carried over.
     `base` is the offset of `source` in the document."""
-    mapped = cleaned(source, base)
+    mapped = cleaned(source, base, markup=True)
     marks = []
     for span in highlights:
         inside = [n for n, offset in enumerate(mapped.offsets) if span.start <= offset < span.end]
