@@ -21,8 +21,8 @@ _MONTH_DATE = re.compile(rf"\b({patterns.MONTHS}),?\s+((?:19|20)\d\d)\b", re.IGN
 _NUMERIC_DATE = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b")
 _FILE_DATE = re.compile(r"((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)")
 _ORGANISATION = re.compile(
-    r"\b(?:Department (?:for|of)(?: the)?(?:(?:,| and|, and)? [A-Z][a-z’']+){1,5}|(?:[A-Z][\w’'&-]+,? (?:and |of |upon |on )?){1,6}"
-    r"(?:Council|Authority|Association|Commission|Committee|Trust|Inspectorate|Institute|Foundation|Agency|Ministry|University|Alliance|Partnership)\b)"
+    r"\b(?:Department (?:for|of)(?: the)?(?:(?:,| and|, and)? [A-Z][a-z’']+){1,5}|(?:[A-Z][\w’'&-]+ (?:and |of |upon |on )?){1,6}"
+    r"(?:Council|Authority|Association|Commission|Committee|Trust|Inspectorate|Institute|Foundation|Agency|Ministry|University|Alliance|Partnership|COUNCIL|AUTHORITY|ASSOCIATION)\b)"
 )
 _PUBLISHERS = (
     "Ofsted",
@@ -166,6 +166,8 @@ def _organisation(opening: str, title: str, author: str | None) -> str | None:
         name = re.sub(
             r"^(?:The|A|An|Our|By|From|To|At|In|Of|And|For|Chair of|Minutes of|Meeting of)\s+", "", match.group()
         ).strip(" ,")
+        name = re.sub(r"^(?:.*\b(?:MINUTES|MEETING|AGENDA) OF (?:THE )?|THE )", "", name)
+        name = name.title() if name.isupper() else name
         if name.count(" ") == 0 or re.match(r"(?:This|That|Each|Every|Any|All|Your|Members)\b", name):
             continue
         if name not in counts:

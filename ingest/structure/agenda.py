@@ -67,7 +67,8 @@ def list_agenda(drafts: Sequence[Draft]) -> list[Listed]:
                 continue
             if inside and len(found) >= FEWEST_ITEMS and draft.opens_section and draft.printed is None:
                 break
-        if not inside and not (draft.kind == "contents" and draft.unit.cells):
+        if not inside:
+            inside = draft.kind == "paragraph" and patterns.AGENDA_HEADING.fullmatch(draft.text) is not None
             continue
         if draft.kind in ("furniture", "contact"):
             continue

@@ -14,7 +14,9 @@ from ingest.structure.units import Unit
 
 LONGEST_HEADING = 25  # words; survey reports use questions as headings
 LONGEST_UNHINTED_HEADING = 12
-LARGER = 1.06  # a heading's letters against the body's
+LARGER = 1.06  # a bold heading's letters against the body's
+MUCH_LARGER = 1.15  # those of one that is not bold
+COMMON_SIZE = 0.15  # share of the text above which a slightly larger size is a second body size, not a heading's
 FEWEST_CONTENTS_ROWS = 4
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -73,11 +75,19 @@ def _size_ranks(units: Sequence[Unit], furniture: Sequence[bool], size: float | 
     """Heading ranks of the letter sizes above the body's, largest first."""
     if size is None:
         return {}
+    weight: Counter[float] = Counter()
+    for unit in units:
+        weight[unit.size or 0.0] += len(unit.text)
+    common = {value for value, n in weight.items() if n > COMMON_SIZE * weight.total() and value < size * 1.35}
     sizes = sorted(
         {
             u.size
             for n, u in enumerate(units)
-            if u.size and u.size > size * LARGER and not furniture[n] and _may_head(u)
+            if u.size
+            and u.size > size * (LARGER if u.bold else MUCH_LARGER)
+            and (u.bold or u.size not in common)
+            and not furniture[n]
+            and _may_head(u)
         },
         reverse=True,
     )
@@ -140,7 +150,13 @@ def _draft(unit: Unit, size: float | None, ranks: dict[float, float]) -> Draft:
         kind, printed = "survey_question", None
     elif _quoted(text):
         kind = "quotation"
-    elif size is not None and unit.size in ranks and _may_head(unit) and not _bracketed(printed):
+    elif (
+        size is not None
+        and unit.size in ranks
+        and (unit.bold or unit.size >= size * MUCH_LARGER)
+        and _may_head(unit)
+        and not _bracketed(printed)
+    ):
         kind, rank = "heading", ranks[unit.size]
     elif _emphasised_heading(unit, printed):
         kind, rank = "heading", None
@@ -371,7 +387,11 @@ def _leader(draft: Draft) -> bool:
         return (
             len(cells) in (2, 3)
             and re.fullmatch(r"(?:p\.?\s*)?\d{1,3}(?:\s*[-–—]\s*\d{1,3})?", cells[-1].strip()) is not None
-            and bool(re.match(r"(?:\d{1,2}\.?\s|(?:Figure|Table|Appendix|Annex|Chapter|Item)\b)", cells[0] + " "))
+            and bool(
+                re.match(
+                    r"(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?\s|(?:Figure|Table|Appendix|Annex|Chapter|Item)\b)", cells[0] + " "
+                )
+            )
             and len(cells[0]) + len(cells[-2]) > 6
         )
     return (
