@@ -3,7 +3,7 @@
     UserError                 exit 10  nothing could be done; the message says why and what to do
     |-- UsageError            exit 2   the command was given wrongly
     |-- NotFoundError         exit 10  a thing named by the user is not in the project
-    |-- RefusedFile           exit 10  a file cannot be read; carries the code of DESIGN.md 4.3
+    |-- RefusedFile           exit 10  a file cannot be read; carries the code of docs/contracts.md
     |-- StoreError            exit 10  the project folder cannot be opened or written
     '-- ModelMissing          exit 10  an encoder or a spaCy pipeline is not on this machine
 
@@ -44,7 +44,19 @@ class ModelMissing(UserError):
 
 
 REFUSAL_CODES = frozenset(
-    ["empty_file", "password_required", "damaged_docx", "damaged_pdf", "not_a_pdf", "unsupported_legacy_word", "unsupported_rtf", "unsupported_image", "unsupported_type", "too_large", "too_deep"]
+    [
+        "empty_file",
+        "password_required",
+        "damaged_docx",
+        "damaged_pdf",
+        "not_a_pdf",
+        "unsupported_legacy_word",
+        "unsupported_rtf",
+        "unsupported_image",
+        "unsupported_type",
+        "too_large",
+        "too_deep",
+    ]
 )
 
 

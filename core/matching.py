@@ -1,4 +1,4 @@
-"""The match rules of DESIGN.md 4.4, by which predictions are compared with gold quotes."""
+"""The match rules of docs/contracts.md, section 5, by which predictions are compared with gold quotes."""
 
 from __future__ import annotations
 

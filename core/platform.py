@@ -9,7 +9,9 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SYNCED_NAMES = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud", "sharepoint", "box sync")
-NETWORK_FILESYSTEMS = frozenset(["nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "afs", "fuse.sshfs", "davfs", "fuse.rclone"])
+NETWORK_FILESYSTEMS = frozenset(
+    ["nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "afs", "fuse.sshfs", "davfs", "fuse.rclone"]
+)
 
 
 def default_models_folder() -> Path:

@@ -80,7 +80,7 @@ def cleaned(source: str, base: int = 0, *, markup: bool = False) -> Mapped:
 
 
 def folded(source: str) -> Mapped:
-    """`source` for comparison, as DESIGN.md 4.4 says: whitespace runs to one space, case folded, quotes and dashes made
+    """`source` for comparison, as docs/contracts.md, section 5 says: whitespace runs to one space, case folded, quotes and dashes made
     plain, inline marks reduced to their text."""
     mapped = cleaned(source, markup=True)
     out: list[str] = []
@@ -111,7 +111,7 @@ _NOT_AN_END = re.compile(
 def sentences(text: str, base: int = 0) -> Iterator[Span]:
     """Spans of the sentences of `text`, each without surrounding whitespace, offsets counted from `base`.
 
-    sentencex splits (notes: 10 of 12 hard UK cases at 7 million words a second); what it cuts after "para.", "Cllr."
+    sentencex splits (docs/decisions.md); what it cuts after "para.", "Cllr."
     and the like is joined again, which it gets wrong on this genre."""
     from sentencex import get_sentence_boundaries
 

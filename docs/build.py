@@ -62,7 +62,12 @@ def spec_page(title: str, path: Path) -> str:
     """A spec table (CSV, first row the column names) as a page; the tests run the same rows."""
     with path.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.reader(stream))
-    lines = [f"# {title}", "", f"{len(rows) - 1} rows; the tests run each of them (`tests/spec/{path.name}`). Made by `make docs`.", ""]
+    lines = [
+        f"# {title}",
+        "",
+        f"{len(rows) - 1} rows; the tests run each of them (`tests/spec/{path.name}`). Made by `make docs`.",
+        "",
+    ]
     lines += ["| " + " | ".join(rows[0]) + " |", "|" + "---|" * len(rows[0])]
     lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows[1:]]
     return "\n".join(lines) + "\n"

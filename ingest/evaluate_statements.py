@@ -1,4 +1,4 @@
-"""Commitments and findings against gold items, by the rules of DESIGN.md 4.4: every figure as a numerator and a denominator."""
+"""Commitments and findings against gold items, by the rules of docs/contracts.md, section 5: every figure as a numerator and a denominator."""
 
 from __future__ import annotations
 

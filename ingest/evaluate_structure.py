@@ -1,4 +1,4 @@
-"""How well sections, paragraph numbers and furniture are told, against gold, by the rules of DESIGN.md 4.4."""
+"""How well sections, paragraph numbers and furniture are told, against gold, by the rules of docs/contracts.md, section 5."""
 
 from __future__ import annotations
 

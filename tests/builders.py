@@ -10,7 +10,11 @@ from core.responses import Question, Response
 
 def make_document(text: str = "A sentence.", **changes: Any) -> Document:
     values: dict[str, Any] = {
-        "id": content_id("d", text), "title": "A paper", "text": text, "sha256": content_id("", text), "path": "paper.txt"
+        "id": content_id("d", text),
+        "title": "A paper",
+        "text": text,
+        "sha256": content_id("", text),
+        "path": "paper.txt",
     }
     return Document(**(values | changes))
 
@@ -28,8 +32,12 @@ def make_blocks(text: str, **changes: Any) -> list[Block]:
 
 def make_passage(text: str = "A sentence.", start: int = 0, **changes: Any) -> Passage:
     values: dict[str, Any] = {
-        "id": content_id("p", text, start), "document": "d1", "kind": "paragraph", "text": text,
-        "spans": (Span(start, start + len(text)),), "blocks": (0,),
+        "id": content_id("p", text, start),
+        "document": "d1",
+        "kind": "paragraph",
+        "text": text,
+        "spans": (Span(start, start + len(text)),),
+        "blocks": (0,),
     }
     return Passage(**(values | changes))
 

@@ -24,7 +24,19 @@ def test_every_command_has_help() -> None:
 
 def test_the_glossary_names_the_domain_types() -> None:
     glossary = (FOLDER / "glossary.md").read_text(encoding="utf-8")
-    for name in ("Document", "Block", "Passage", "Span", "Commitment", "Finding", "Response", "Codebook", "Code", "Coding", "Answer"):
+    for name in (
+        "Document",
+        "Block",
+        "Passage",
+        "Span",
+        "Commitment",
+        "Finding",
+        "Response",
+        "Codebook",
+        "Code",
+        "Coding",
+        "Answer",
+    ):
         assert f"`{name}`" in glossary, name
 
 

@@ -19,7 +19,7 @@ EDITABLE = ("title", "organisation", "date", "type", "source_url")
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """What became of one path that was given: the `ingest` record of DESIGN.md 4.3."""
+    """What became of one path that was given: the `ingest` record of docs/contracts.md."""
 
     path: str
     status: str

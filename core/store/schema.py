@@ -160,7 +160,7 @@ statements = Table(  # one mention of a commitment or a finding in one document,
     Column("kind", String(12), nullable=False),  # commitment finding
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    Column("fields", JSON, nullable=False),  # the record of DESIGN.md 4.3
+    Column("fields", JSON, nullable=False),  # the record of docs/contracts.md
     CheckConstraint("kind IN ('commitment', 'finding')", name="kind"),
     sqlite_autoincrement=True,
 )

@@ -1,6 +1,6 @@
 """Plain text and Markdown: the decoded file as it is, and its lines as units.
 
-The text rule (DESIGN.md section 3): marks and newlines stay, the byte-order mark goes, control characters other than
+The text rule (docs/methods.md): marks and newlines stay, the byte-order mark goes, control characters other than
 tab, newline, return and form feed become U+FFFD one for one, a form feed ends a page.
 """
 

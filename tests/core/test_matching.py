@@ -1,4 +1,4 @@
-"""The match rules of DESIGN.md 4.4."""
+"""The match rules of docs/contracts.md, section 5."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""evaluate: the quality figures of DESIGN.md 4.4 on somebody's own gold data, in a throw-away project."""
+"""evaluate: the quality figures of docs/contracts.md, section 5 on somebody's own gold data, in a throw-away project."""
 
 from __future__ import annotations
 
