@@ -24,7 +24,7 @@ from index.sentences import sentences_of
 
 VERSION = "3"  # moves when the form of the files or what goes into them changes
 # Kinds of passages that name things without saying anything about them; they sink, and are never dropped. The weight of
-# contents pages is that of Climate Policy Radar's passage schema (notes: search, 6.1).
+# contents pages is that of Climate Policy Radar's passage schema (docs/decisions.md).
 WEIGHTS: dict[BlockKind, float] = {"contents": 0.35, "contact": 0.7}
 SAVE_EVERY = 256
 KEPT_GENERATIONS = 2
@@ -32,12 +32,12 @@ PLACES_KEPT = 64
 
 
 def is_stale(store: Store, encoder: Encoder | None = None) -> bool:
-    """Whether documents, statements or the rules have moved since the newest generation was built; with `encoder`, also
-    whether another model made its vectors."""
+    """Whether documents, statements or the rules have moved since the newest generation was built, or a file of it is lost
+    or cut short; with `encoder`, also whether another model made its vectors."""
     with store.read() as connection:
         newest = builds.newest(connection)
         now = _content(builds.fingerprint(connection))
-    if newest is None or newest.content != now or not (store.folder / newest.folder).is_dir():
+    if newest is None or newest.content != now or not files_.is_whole(store.folder / newest.folder):
         return True
     return encoder is not None and newest.model != encoder.name
 
@@ -68,6 +68,7 @@ def build(store: Store, encoder: Encoder | None, progress: Progress | None = Non
             progress.report(0, None, f"writing the index of {kind}s")
             files_.write_shelf(scratch / f"{kind}s", entries[kind], encode, encoder.dimension if encoder else 0)
         files_.write_short_forms(scratch, mined(entry.text for entry in entries["passage"]))
+        files_.write_contents(scratch)
         with store.write() as connection:
             number = builds.next_number(connection)
             target = store.folder / "index" / str(number)
@@ -196,7 +197,7 @@ class StoreSource:
         with self.store.read() as connection:
             for made in builds.all_generations(connection):
                 folder = self.store.folder / made.folder
-                if folder.is_dir():
+                if files_.is_whole(folder):
                     return Files(made.number, made.model, folder)
         return None
 

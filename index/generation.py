@@ -1,6 +1,7 @@
 """One generation of search files: written into a new folder, never changed afterwards.
 
 passages/ commitments/ findings/      each: words/ (tantivy), entries.npz, passages.faiss, sentences.faiss
+contents.json                         the size of every file, so that a cut or lost one is noticed before it is opened
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from index.ranking import Shelf
 
 KINDS: tuple[HitKind, ...] = ("passage", "commitment", "finding")
 SHORT_FORMS = "short_forms.json"
+CONTENTS = "contents.json"
 Encode = Callable[[Sequence[str]], Vectors]
 
 
@@ -100,3 +102,23 @@ def read_short_forms(folder: Path) -> dict[str, tuple[str, ...]]:
     except (OSError, ValueError):
         return {}
     return {short: tuple(longs) for short, longs in read.items()}
+
+
+def write_contents(folder: Path) -> None:
+    """Writes down the size in bytes of every file of a finished generation (locks left out)."""
+    sizes = {
+        file.relative_to(folder).as_posix(): file.stat().st_size
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and file.suffix != ".lock"
+    }
+    (folder / CONTENTS).write_text(json.dumps(sizes, indent=1), encoding="utf-8")
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether every file of the generation is there in the size in which it was written. A vector file that was cut
+    short ends the process when it is opened, so this is asked first."""
+    try:
+        sizes = json.loads((folder / CONTENTS).read_text(encoding="utf-8"))
+        return all((folder / name).stat().st_size == size for name, size in sizes.items())
+    except (OSError, ValueError, AttributeError):
+        return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ import numpy as np
 from core.answers import Hit, HitKind
 from core.documents import Block, Document, Location, Passage, Span, locate
 from core.encoder import Encoder, Vectors
+from core.errors import StoreError
 from index.generation import KINDS, item_key, open_shelf, read_short_forms
 from index.highlight import highlights
 from index.lexical import Allowed
@@ -116,14 +118,22 @@ class SearchIndex:
     # Opening --------------------------------------------------------------------------------------------------------
 
     def refresh(self) -> Files | None:
-        """Opens the newest generation where it is not open yet; returns which one is open, or None where none is built."""
+        """Opens the newest generation where it is not open yet; returns which one is open, or None where none is built.
+
+        Raises StoreError, which says what to do, for files that cannot be read."""
         files = self.source.files()
         with self._lock:
             if files is None:
                 self._opened = None
             elif self._opened is None or self._opened.files != files:
                 vectors = bool(files.model)
-                shelves = {kind: open_shelf(files.folder, kind, vectors=vectors) for kind in KINDS}
+                try:
+                    shelves = {kind: open_shelf(files.folder, kind, vectors=vectors) for kind in KINDS}
+                except (OSError, ValueError, KeyError, RuntimeError, EOFError, zipfile.BadZipFile) as error:
+                    raise StoreError(
+                        f"The search files in {files.folder} are damaged. They can be made again from the documents: "
+                        "verbatim index --rebuild"
+                    ) from error
                 self._opened = _Opened(files, shelves, read_short_forms(files.folder))
         return files
 

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.encoder import Encoder, HashingEncoder
+from core.errors import StoreError
 from core.jobs import Cancelled, Progress
 from core.store import Store, builds, documents
 from index.build import build, is_stale, open_index
@@ -321,3 +322,33 @@ def test_search_files_hold_no_pickle(store: Store, tmp_path: Path) -> None:
     made = build(store, HashingEncoder())
     suffixes = {file.suffix for file in (store.folder / made.folder / "passages").iterdir() if file.is_file()}
     assert suffixes == {".npz", ".faiss"}
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    ["passages/passages.faiss", "passages/entries.npz", "findings/sentences.faiss", "short_forms.json", "words"],
+)
+@pytest.mark.parametrize("how", ["cut", "lost"])
+def test_a_file_cut_short_or_lost_is_never_opened_and_is_built_anew(store: Store, damaged: str, how: str) -> None:
+    add(store, *PARAGRAPHS)
+    folder = store.folder / build(store, HashingEncoder()).folder
+    file = next((folder / "passages" / "words").glob("*.term")) if damaged == "words" else folder / damaged
+    if how == "cut":
+        with file.open("r+b") as handle:
+            handle.truncate(20)
+    else:
+        file.unlink()
+    assert is_stale(store)
+    assert open_index(store, HashingEncoder()).find("kinship").reason is not None  # and not a crash
+    build(store, HashingEncoder())
+    assert not is_stale(store)
+    assert texts(open_index(store, HashingEncoder()), '"kinship families"') == [PARAGRAPHS[0]]
+
+
+def test_search_files_whose_bytes_were_changed_are_refused_with_what_to_do(store: Store) -> None:
+    add(store, *PARAGRAPHS)
+    folder = store.folder / build(store, None).folder
+    meta = folder / "passages" / "words" / "meta.json"
+    meta.write_bytes(b"{" * meta.stat().st_size)
+    with pytest.raises(StoreError, match="verbatim index --rebuild"):
+        open_index(store, None)
