@@ -192,6 +192,10 @@ class SearchIndex:
         hits = self._hits(parsed, pooled, k)
         if hits:
             return Found(parsed, hits, documents=len(documents))
+        if filters.item is not None and not any(self._has_item(kind, documents, filters.item) for kind in wanted):
+            return Found(
+                parsed, [], f"Nothing here stands under an agenda item {filters.item}.", documents=len(documents)
+            )
         missing = _missing(parsed)
         where = "" if filters.none else " in the filtered documents"
         return Found(parsed, [], f"Nothing{where} matches {missing}.", documents=len(documents))
@@ -215,6 +219,12 @@ class SearchIndex:
         if len(known) and not inside:
             within = np.zeros(0, np.int64)
         return rank(shelf, stems, vector, allowed, within, replace(RECIPE, depth=max(RECIPE.depth, 2 * k)))
+
+    def _has_item(self, kind: HitKind, documents: tuple[str, ...], item: str) -> bool:
+        shelf = self.shelf(kind)
+        assert shelf is not None
+        mask = shelf.mask(Allowed(documents, item_key(item)))
+        return len(shelf) > 0 and (mask is None or bool(mask.any()))
 
     def _hits(self, parsed: Query, pooled: list[tuple[float, HitKind, int]], k: int) -> list[Hit]:
         hits: list[Hit] = []

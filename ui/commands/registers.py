@@ -9,7 +9,7 @@ import click
 
 from ui import output
 from ui.commands.invocation import Invocation, common_options, pass_invocation
-from ui.commands.search import iso_date
+from ui.commands.search import iso_date, last_iso_date
 from ui.exports.files import check_suffix, write_records
 
 FIRST_COLUMNS = {
@@ -63,6 +63,8 @@ def _tell(invocation: Invocation, register: str, records: list[dict[str, Any]], 
     if invocation.json:
         for record in records:
             output.record(record)
+        if not records and out is None:
+            output.message(f"0 {register}")
     elif out is None:
         for record in records:
             output.line(_line(record))
@@ -85,7 +87,7 @@ def _line(record: dict[str, Any]) -> str:
 @click.command()
 @click.option("--actor", metavar="X", help="Only those of this actor.")
 @click.option("--due-before", metavar="D", callback=iso_date, help="Only those due before this date.")
-@click.option("--as-at", metavar="D", callback=iso_date, help="As the papers stood on this date.")
+@click.option("--as-at", metavar="D", callback=last_iso_date, help="As the papers stood on this date.")
 @click.option(
     "--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write a .csv or .xlsx file."
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from datetime import date
 
 import click
@@ -25,15 +27,28 @@ def words(given: tuple[str, ...]) -> str:
 
 def iso_date(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
     """A year, a month or a day ("2023", "2023-03", "2023-03-14") as the first day that it names."""
-    if value is None:
-        return None
-    parts = value.split("-")
+    return None if value is None else _days(value)[0].isoformat()
+
+
+def last_iso_date(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """A year, a month or a day as the last day that it names: "until 2023" takes in December."""
+    return None if value is None else _days(value)[1].isoformat()
+
+
+def _days(value: str) -> tuple[date, date]:
+    """The first and the last day that "2023", "2023-03" or "2023-03-14" names."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", value.strip(), re.ASCII)
     try:
-        return date(
-            int(parts[0]), int(parts[1]) if len(parts) > 1 else 1, int(parts[2]) if len(parts) > 2 else 1
-        ).isoformat()
-    except (ValueError, IndexError):
-        raise click.BadParameter(f"{value!r} is not a date; write it as 2023-03-14") from None
+        if match is None:
+            raise ValueError
+        year, month, day = (int(part) if part else None for part in match.groups())
+        assert year is not None
+        first = date(year, month or 1, day or 1)
+        if day:
+            return first, first
+        return first, date(year, month or 12, monthrange(year, month or 12)[1])
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a date; write it as 2023-03-14, 2023-03 or 2023") from None
 
 
 @click.command(context_settings=FREE_TEXT)
@@ -46,11 +61,11 @@ def iso_date(_context: click.Context, _option: click.Parameter, value: str | Non
     type=click.Choice(["passage", "commitment", "finding"]),
     help="What to search; may be repeated (default: passage).",
 )
-@click.option("--document", metavar="ID", help="Only this document.")
+@click.option("--document", "documents", metavar="ID", multiple=True, help="Only this document; may be repeated.")
 @click.option("--item", metavar="N", help="Only this agenda item.")
 @click.option("--organisation", metavar="X", help="Only documents of this organisation.")
 @click.option("--since", metavar="D", callback=iso_date, help="Only documents of this date or later.")
-@click.option("--until", metavar="D", callback=iso_date, help="Only documents of this date or earlier.")
+@click.option("--until", metavar="D", callback=last_iso_date, help="Only documents of this date or earlier.")
 @click.option("--type", "type_", metavar="T", help="Only documents of this type, such as board_paper.")
 @common_options
 @pass_invocation
@@ -59,7 +74,7 @@ def search(
     query: tuple[str, ...],
     k: int,
     kinds: tuple[str, ...],
-    document: str | None,
+    documents: tuple[str, ...],
     item: str | None,
     organisation: str | None,
     since: str | None,
@@ -69,7 +84,9 @@ def search(
     """Search passages, commitments or findings: words, "phrases", AND OR NOT, brackets, prefix kin*."""
     from index.search import Filters
 
-    filters = Filters(document=document, item=item, organisation=organisation, since=since, until=until, type=type_)
+    filters = Filters(
+        document=documents or None, item=item, organisation=organisation, since=since, until=until, type=type_
+    )
     found = invocation.services.find(words(query), k=k, kinds=kinds or ("passage",), filters=filters)
     for hit in found.hits:
         if invocation.json:
