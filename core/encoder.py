@@ -189,6 +189,7 @@ def export_minilm(folder: Path) -> None:
     try:
         import torch
         from transformers import AutoModel
+        from transformers.utils import logging as transformers_logging
     except ImportError as error:
         raise ModelMissing(
             "The encoder has not been exported yet, and torch is not installed to do it. "
@@ -210,6 +211,7 @@ def export_minilm(folder: Path) -> None:
             mean = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
             return torch.nn.functional.normalize(mean, dim=1)
 
+    transformers_logging.disable_progress_bar()
     body = AutoModel.from_pretrained(str(source), attn_implementation="eager", local_files_only=True).eval()
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as scratch, warnings.catch_warnings():
