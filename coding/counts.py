@@ -28,7 +28,7 @@ Group = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
-    """The count record of DESIGN.md 4.3. `n` and `sampled` are None only where the cell is suppressed; `group` is empty
+    """The count record of docs/contracts.md. `n` and `sampled` are None only where the cell is suppressed; `group` is empty
     for all respondents."""
 
     question: str
@@ -89,7 +89,7 @@ class CountTable:
 def response_states(
     responses: Sequence[Response], merged: Merged, machine: Sequence[str | None]
 ) -> list[ResponseState]:
-    """The state of each response (DESIGN.md 4.3): what import knew where it was not answered; else what people made of
+    """The state of each response (docs/contracts.md): what import knew where it was not answered; else what people made of
     it; else what the machine did (`machine`: `coded`, `abstained` or None, one a response)."""
     made: list[ResponseState] = []
     for response, state, suggestion in zip(responses, merged.states, machine):
@@ -183,8 +183,8 @@ def _natural(value: str) -> list[tuple[int, float, str]]:
     """Sorts "9" before "10", and "Band 2" before "Band 11"."""
     import re
 
-    pieces = re.split(r"(\d+)", value.casefold())
-    return [(0, float(piece), "") if piece.isdigit() else (1, 0.0, piece) for piece in pieces if piece]
+    pieces = re.split(r"(\d+)", value.casefold())  # numbers stand at the odd places; "²" is none
+    return [(0, float(piece), "") if n % 2 else (1, 0.0, piece) for n, piece in enumerate(pieces) if piece]
 
 
 @dataclass(frozen=True, slots=True)

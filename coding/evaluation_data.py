@@ -28,10 +28,14 @@ class CodedResponses:
 def read_coded(folder: Path) -> CodedResponses:
     """Raises UserError where a file or column is missing, or a response bears a code that is not in the code frame."""
     frame = _rows(folder / "codebook.csv", ("code", "label"))
-    codes = [
-        Code(row["code"].strip(), row["label"].strip() or row["code"].strip(), (row.get("definition") or "").strip())
-        for row in frame
-    ]
+    codes: list[Code] = []
+    for n, row in enumerate(frame):
+        name, label = (row["code"] or "").strip(), (row["label"] or "").strip()
+        if not name or ";" in name or name in {code.code for code in codes}:
+            raise UserError(
+                f"{folder / 'codebook.csv'}, row {n + 2}: each row needs a code of its own, without a semicolon, not {name!r}."
+            )
+        codes.append(Code(name, label or name, (row.get("definition") or "").strip()))
     places = {code.code: n for n, code in enumerate(codes)}
     rows = _rows(folder / "responses.csv", ("text", "codes", "split"))
     values = np.zeros((len(rows), len(codes)), dtype=np.int8)

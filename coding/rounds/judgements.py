@@ -34,7 +34,7 @@ def add_codings(
     problems: Sequence[Problem] = (),
 ) -> ImportReport:
     """Stores one coder's codings: on each response a judgement on every code of the frame. A response that this coder has
-    coded before is `unchanged`, or `updated` where the codes differ. `design` random: the responses are recorded as a
+    coded before is `unchanged`, or `updated` where the codes or the design differ. `design` random: the responses are recorded as a
     random sample of those answered (without a seed: it was drawn elsewhere), which is what justifies an interval.
 
     Blank and unasked responses are `skipped` where no code is given, and refused (`blank_response`) where one is.
@@ -52,8 +52,8 @@ def add_codings(
                 "The question has no code frame yet. Add it first: verbatim codebook add FILE --question ..."
             )
         states = response_table.response_states(connection, found.id)
-        table.ensure_coder(connection, found.id, name)
         old = _coded(connection, found.id, name)
+        designs = {s.response: s.design for s in table.states(connection, found.id, coder=name) if s.source == "human"}
         drawn = {member for sample in table.samples(connection, found.id) for member in sample.members}
         codes = [code.code for code in frame.codes]
         made: list[table.Judgement] = []
@@ -62,6 +62,8 @@ def add_codings(
         before: dict[str, list[str]] = {}
         for row in rows:
             status, code, message = _status(row, states.get(row.response), old.get(row.response), codes)
+            if status == "unchanged" and design is not None and designs.get(row.response) != design:
+                status = "updated"
             report.append(ImportRow(row.row or None, row.response, status, code, message))
             if status == "updated":
                 before[row.response] = sorted(name for name, value in old[row.response].items() if value)
@@ -69,6 +71,8 @@ def add_codings(
                 how = design or ("random" if row.response in drawn else None)
                 dealt_with.append(table.StateRow(row.response, name, "human", "coded", how))
                 made += [table.Judgement(row.response, code, name, "human", code in row.codes, how) for code in codes]
+        if dealt_with:
+            table.ensure_coder(connection, found.id, name)
         table.put_states(connection, found.id, dealt_with)
         table.put_codings(connection, found.id, made, frame.version)
         taken = [item.id for item in report if item.status in ("added", "updated", "unchanged") and item.id]
@@ -120,13 +124,14 @@ def _coded(connection: Any, question: str, coder: str) -> dict[str, dict[str, bo
 
 
 def _record_sample(store: Store, connection: Any, question: str, taken: Sequence[str], states: dict[str, str]) -> bool:
-    """Records the coded responses as a random draw; the same set again is recorded once."""
+    """Records the coded responses as a random draw. The same set again is recorded once: it was drawn from those that were
+    in then, and does not become a draw from those that have come since."""
     members = tuple(sorted(name for name in set(taken) if states.get(name) == "uncoded"))
     if not members:
         return False
     population = sum(state == "uncoded" for state in states.values())
     sample = content_id("s", question, population, *members)
-    if any(known.id == sample for known in table.samples(connection, question)):
+    if any(tuple(sorted(known.members)) == members for known in table.samples(connection, question)):
         return False
     table.put_sample(connection, question, table.Sample(sample, "random", None, population, members), store.who)
     return True

@@ -54,7 +54,7 @@ class ImportReport:
 
     @property
     def exit_code(self) -> int:
-        """0 where no row was refused, 12 where some were, 10 where all were (DESIGN.md 4.2)."""
+        """0 where no row was refused, 12 where some were, 10 where all were (docs/commands.md)."""
         from core.errors import EXIT_DONE, EXIT_DONE_IN_PART, EXIT_NOTHING_DONE
 
         if not self.refused:
@@ -91,7 +91,12 @@ def add_responses(
     text = " ".join(question.split())
     with store.action("add responses", "") as action:
         connection = action.connection
-        found = _question(connection, text, respondents, responses)
+        found = _question(connection, text, respondents, responses, make=bool(responses) or not problems)
+        if found is None:  # every row was refused: nothing is made
+            action.silent = True
+            return ImportReport(
+                Question(content_id("q", text), text, respondents or "people"), in_file_order([], problems)
+            )
         action.object = found.id
         known = {made.id: made for made in table.responses(connection, found.id)}
         fresh: list[Response] = []
@@ -105,13 +110,13 @@ def add_responses(
             elif old.text != made.text and old.text.strip():
                 message = "The response is in already with another text. Give the new text an id of its own."
                 rows.append(ImportRow(made.row, made.id, "refused", "changed_text", message))
-            elif replace(made, question=found.id) == old:
+            elif _joined(old, made) == old:
                 rows.append(ImportRow(made.row, made.id, "unchanged"))
             elif old.text != made.text:  # the response was blank and its text has come
                 message = "The response was blank; add its text under an id of its own."
                 rows.append(ImportRow(made.row, made.id, "refused", "changed_text", message))
             else:
-                changed.append(replace(made, attributes={**old.attributes, **made.attributes}))
+                changed.append(_joined(old, made))
                 rows.append(ImportRow(made.row, made.id, "updated"))
         table.add_responses(connection, found.id, fresh)
         for made in changed:
@@ -125,9 +130,16 @@ def add_responses(
     return ImportReport(found, in_file_order(rows, problems), _notes(responses))
 
 
+def _joined(old: Response, made: Response) -> Response:
+    """What is known of a response that comes again: attributes and weight that are not in the new file stay."""
+    weight = old.weight if made.weight is None else made.weight
+    return replace(made, question=old.question, attributes={**old.attributes, **made.attributes}, weight=weight)
+
+
 def _question(
-    connection: Connection, text: str, respondents: Respondents | None, responses: Sequence[Response]
-) -> Question:
+    connection: Connection, text: str, respondents: Respondents | None, responses: Sequence[Response], make: bool
+) -> Question | None:
+    """The question as it is in the project; where it is new, made, or None without `make`."""
     try:
         found = table.find_question(connection, text)
     except NotFoundError:
@@ -135,6 +147,8 @@ def _question(
             raise UsageError("Name the question: --question TEXT, as the survey asked it.") from None
         if respondents is None:
             raise UsageError("Say who answered: --respondents people or --respondents organisations.") from None
+        if not make:
+            return None
         made = Question(content_id("q", text), text, respondents)
         table.put_question(connection, made, list(responses[0].attributes) if responses else [])
         return made

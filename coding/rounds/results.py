@@ -158,6 +158,7 @@ def counts(
     states = matrices.states(merged)
     totals = count_states(states)
     sample, notes = usable_sample(matrices, recorded, merged)
+    notes += _weight_notes(matrices)
     rows = count_codes(
         matrices.codebook,
         matrices.responses,
@@ -174,6 +175,17 @@ def counts(
     return CountTable(
         found.id, found.text, found.respondents, base, tuple(rows), totals, len(matrices.responses), tuple(notes)
     )
+
+
+def _weight_notes(matrices: Matrices) -> list[str]:
+    weighted = sum(made.weight is not None for made in matrices.responses)
+    lacking = len(matrices.responses) - weighted
+    if not weighted or not lacking:
+        return []
+    return [
+        f"{lacking} of {len(matrices.responses)} responses have no weight. Where one of them is in the base, percentages are "
+        "not weighted; add these responses again with --weight."
+    ]
 
 
 def _attributes(by: Sequence[str], known: Sequence[str]) -> list[str]:

@@ -71,6 +71,9 @@ def _without_cycles(codes: list[Code], rows: dict[str, int], problems: list[Prob
         if above is None:
             kept.append(code)
         else:
-            message = "Following the parents of this code leads back to it. Correct the column 'parent'."
+            back = "it" if above == code.code else repr(above)
+            message = (
+                f"Following the parents of this code leads in a circle, back to {back}. Correct the column 'parent'."
+            )
             problems.append(Problem(rows[code.code], code.code, "parent_cycle", message))
     return kept

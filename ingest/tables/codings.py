@@ -1,5 +1,5 @@
 """One coder's codings as a table, in either layout: `response_id,codes` (semicolons; empty = coded, nothing fits), or
-one 0/1 column a code."""
+one 0/1 column a code. What the program writes itself, a row a judgement (`response,code,value,coder ...`), reads too."""
 
 from __future__ import annotations
 
@@ -35,8 +35,13 @@ def read_codings(
     Raises UserError where the columns fit neither layout, naming those that are there."""
     labels = dict(codes) if isinstance(codes, Mapping) else {code: code for code in codes}
     table = read_table(path)
+    if not table.rows:
+        raise UserError(f"{path} has a header and no rows. Give each coded response a row.")
     id_at, codes_at = first_column(table, ID_NAMES), first_column(table, CODES_NAMES)
     known = _known(labels)
+    value_at = first_column(table, ("value",))
+    if id_at is not None and value_at is not None and first_column(table, ("code",)) == codes_at is not None:
+        return _from_judgements(path, table, id_at, codes_at, value_at, known, responses)
     listed = ", ".join(repr(column) for column in table.columns if column)
     if id_at is None:
         raise UserError(f"{path} has no column 'response_id'. Its columns are: {listed}")
@@ -70,6 +75,47 @@ def read_codings(
         seen[name] = row.number
         rows.append(CodedRow(name, found, row.number))
     return rows, problems
+
+
+def _from_judgements(
+    path: Path,
+    table: Table,
+    id_at: int,
+    code_at: int,
+    value_at: int,
+    known: Mapping[str, str],
+    responses: Collection[str],
+) -> tuple[list[CodedRow], list[Problem]]:
+    """One coded row a response from a row a judgement; where one judgement cannot be read, the response is refused whole.
+    Raises UserError where the rows are not those of one person."""
+    whose_at = [at for at in (first_column(table, ("coder",)), first_column(table, ("source",))) if at is not None]
+    people = list(dict.fromkeys(tuple(row.cells[at].strip() for at in whose_at) for row in table.rows))
+    if len(people) > 1 or "machine" in people[0]:
+        named = "; ".join(" ".join(names) for names in people[:6])
+        raise UserError(f"{path} holds the codings of {named}. Keep the rows of one person, and name that coder.")
+    problems: list[Problem] = []
+    coded: dict[str, tuple[int, set[str]]] = {}
+    refused: set[str] = set()
+    known_responses = set(responses)
+    for row in table.rows:
+        name = row.cells[id_at].strip(INVISIBLE + " \t\r\n\xa0")
+        if name and name in refused:
+            continue
+        problem = _row_problem(row.number, name, known_responses, {})
+        value = row.cells[value_at].strip().casefold()
+        found: frozenset[str] = frozenset()
+        if problem is None and (value in YES) is (value in NO - {""}):
+            message = f"The value {value!r} is neither true nor false; the response was not taken."
+            problem = Problem(row.number, name, "bad_value", message)
+        if problem is None and value in YES:
+            found, problem = _from_list(row.number, name, row.cells[code_at], known)
+        if problem is not None:
+            problems.append(problem)
+            refused.add(name)
+            coded.pop(name, None)
+        else:
+            coded.setdefault(name, (row.number, set()))[1].update(found)
+    return [CodedRow(name, frozenset(codes), number) for name, (number, codes) in coded.items()], problems
 
 
 def _key(name: str) -> str:

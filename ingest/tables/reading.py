@@ -45,7 +45,8 @@ class Table(NamedTuple):
 def read_table(path: Path) -> Table:
     """The table in a CSV, TSV or XLSX file: the first row that is not empty names the columns; empty rows are left out.
 
-    Of a workbook the first visible sheet with anything on it is read. Raises RefusedFile (unsupported_type, empty_file,
+    Of a workbook the first visible sheet that holds a table is read; titles and notes above the table (rows with a single
+    cell) are left out. Raises RefusedFile (unsupported_type, empty_file,
     password_required, too_large) and UserError where the file is damaged, with the row where it is known."""
     try:
         size = path.stat().st_size
@@ -223,7 +224,7 @@ def _delimiter(text: str) -> str:
 
 
 def _workbook(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
-    """Rows of the first visible sheet that has any, read as a stream; formulas as their last computed values."""
+    """Rows of the first visible sheet that holds a table, read as a stream; formulas as their last computed values."""
     import warnings
 
     import openpyxl
@@ -240,7 +241,7 @@ def _workbook(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
             try:
-                yield from _sheet_rows(book)
+                yield from _sheet_rows(path, book)
             finally:
                 book.close()
     except UserError:
@@ -252,19 +253,75 @@ def _workbook(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
         ) from error
 
 
-def _sheet_rows(book: Any) -> Iterator[tuple[int, Sequence[str]]]:
-    for sheet in book.worksheets:
-        if getattr(sheet, "sheet_state", "visible") != "visible":
-            continue
-        if hasattr(sheet, "reset_dimensions"):
-            sheet.reset_dimensions()  # some programs write a wrong size, and cells would be lost
-        found = False
-        for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1), start=1):
-            row = [_shown(cell) for cell in cells]
-            found = found or any(row)
-            yield number, row
-        if found:
-            return
+def _sheet_rows(path: Path, book: Any) -> Iterator[tuple[int, Sequence[str]]]:
+    """Rows of the first visible sheet with a row of two cells, from that row on: what stands alone above it is a title or
+    a note. Where no sheet has such a row, all rows of the first visible sheet with anything on it."""
+    alone: list[tuple[int, Sequence[str]]] = []
+    formulas = _formula_book(path)
+    try:
+        for sheet in book.worksheets:
+            if getattr(sheet, "sheet_state", "visible") != "visible":
+                continue
+            found = False
+            held: list[tuple[int, Sequence[str]]] = []
+            for number, row in enumerate(_cells(sheet, formulas), start=1):
+                if number > MAX_ROWS:
+                    raise RefusedFile(
+                        "too_large", f"{path} has more than {MAX_ROWS} rows. Split it into several files."
+                    )
+                found = found or sum(bool(cell.strip()) for cell in row) > 1
+                if found:
+                    yield number, row
+                elif any(row):
+                    held.append((number, row))
+            if found:
+                return
+            alone = alone or held
+    finally:
+        if formulas is not None:
+            formulas.close()
+    yield from alone
+
+
+def _cells(sheet: Any, formulas: Any) -> Iterator[list[str]]:
+    """Rows as shown. A text that begins with "=" is kept by some programs as a formula that was never computed: it is
+    shown as it was written, since it would be lost otherwise."""
+    sheet.reset_dimensions()  # some programs write a wrong size, and cells would be lost
+    if formulas is None:
+        for cells in sheet.iter_rows(values_only=True):
+            yield [_shown(cell) for cell in cells]
+        return
+    written = formulas[sheet.title]
+    written.reset_dimensions()
+    for cells, sources in zip(sheet.iter_rows(), written.iter_rows(values_only=True)):
+        row = [_shown(cell.value) for cell in cells]
+        for n, (cell, source) in enumerate(zip(cells, sources)):
+            # a computed formula has a value, or the data type of an empty text
+            if cell.value is None and cell.data_type == "n" and isinstance(source, str) and source.startswith("="):
+                row[n] = source
+        yield row
+
+
+def _formula_book(path: Path) -> Any:
+    """The workbook with its formulas as written, None where no sheet has any."""
+    import openpyxl
+
+    with zipfile.ZipFile(path) as archive:
+        sheets = [entry for entry in archive.infolist() if entry.filename.startswith("xl/worksheets/")]
+        if not any(_has_formula(archive, entry) for entry in sheets):
+            return None
+    return openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
+
+
+def _has_formula(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    with archive.open(entry) as stream:
+        tail = b""
+        while chunk := stream.read(1 << 20):
+            seen = tail + chunk
+            if b"<f>" in seen or b"<f " in seen:
+                return True
+            tail = seen[-2:]
+    return False
 
 
 def _shown(value: object) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from core.documents import content_id
-from core.errors import Problem, UsageError
+from core.errors import Problem, UsageError, UserError
 from core.responses import Response, ResponseState
 from core.text import plain
-from ingest.tables.reading import INVISIBLE, Row, column_index, read_table
+from ingest.tables.reading import INVISIBLE, Row, Table, column_index, read_table
 
 MAX_ID_CHARACTERS = 200
+NUMBER = re.compile(r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 def question_id(text: str) -> str:
@@ -36,14 +38,20 @@ def read_responses(
     earlier row has (`duplicate_id`), with an id over 200 characters (`long_id`) or with a weight that is not a number of
     at least 0 (`bad_weight`) is refused and the rest goes on.
 
-    Raises UserError where a named column is not there, naming those that are."""
+    Raises UserError where a named column is not there, naming those that are, where there is no row below the header, and
+    where no row has the value of `asked_if`."""
     table = read_table(path)
+    if not table.rows:
+        raise UserError(f"{path} has a header and no rows. Export it again with the responses.")
     text_at, id_at = column_index(path, table, text_column), column_index(path, table, id_column)
     attributes_at = [(name, column_index(path, table, name)) for name in attributes]
     weight_at = column_index(path, table, weight_column) if weight_column else None
     routing = _routing(asked_if)
     asked_at = column_index(path, table, routing[0]) if routing else None
     name = question_id(question)
+
+    if routing is not None and asked_at is not None:
+        _check_routing(path, table, routing, asked_at)
 
     responses: list[Response] = []
     problems: list[Problem] = []
@@ -59,7 +67,7 @@ def read_responses(
             continue
         seen[identifier] = row.number
         text = row.cells[text_at]
-        asked = routing is None or asked_at is None or plain(row.cells[asked_at]).strip() == plain(routing[1]).strip()
+        asked = routing is None or asked_at is None or _same(row.cells[asked_at], routing[1])
         responses.append(
             Response(
                 id=identifier,
@@ -89,6 +97,22 @@ def _routing(asked_if: str | None) -> tuple[str, str] | None:
     return column.strip(), value.strip()
 
 
+def _same(left: str, right: str) -> bool:
+    return plain(left).strip() == plain(right).strip()
+
+
+def _check_routing(path: Path, table: Table, routing: tuple[str, str], at: int) -> None:
+    """A value that no row has is a slip of the pen: with it nobody would have been asked."""
+    if any(_same(row.cells[at], routing[1]) for row in table.rows):
+        return
+    values = list(dict.fromkeys(" ".join(row.cells[at].split()) for row in table.rows))
+    listed = ", ".join(repr(value[:40]) for value in values[:10]) + (" ..." if len(values) > 10 else "")
+    raise UserError(
+        f"{path}: no row has {routing[1]!r} in the column {routing[0]!r}, so that nobody would have been asked. "
+        f"Its values are: {listed}"
+    )
+
+
 def _id_problem(row: Row, identifier: str, seen: dict[str, int]) -> Problem | None:
     if not identifier:
         return Problem(row.number, None, "missing_id", "The row has no id. Give it one and add the file again.")
@@ -104,12 +128,12 @@ def _id_problem(row: Row, identifier: str, seen: dict[str, int]) -> Problem | No
 
 
 def _weight(row: Row, identifier: str, cell: str) -> tuple[float | None, Problem | None]:
-    try:
-        weight = float(cell.strip().replace(",", ""))
-    except ValueError:
-        weight = math.nan
+    """A number with a decimal point; commas only between thousands, so that a decimal comma is never read as ten times
+    as much."""
+    written = cell.strip()
+    weight = float(written.replace(",", "")) if NUMBER.fullmatch(written) else math.nan
     if not (math.isfinite(weight) and weight >= 0):
         return None, Problem(
-            row.number, identifier, "bad_weight", f"The weight {cell.strip()!r} is not a number of at least 0."
+            row.number, identifier, "bad_weight", f"The weight {written!r} is not a number of at least 0 (0.85)."
         )
     return weight, None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
-from coding.counts import CountRow, count_codes, count_states, response_states
+from coding.counts import CountRow, count_codes, count_states, group_masks, response_states
 from coding.disclosure import suppress
 from coding.judgements import UNCODABLE, Judgements, judgements_of, merged
 from core.codebooks import Code, Codebook
@@ -186,3 +187,22 @@ def test_in_two_dimensions_no_line_is_left_with_one_hidden_cell() -> None:
 
 def test_no_threshold_suppresses_nothing() -> None:
     assert hidden(suppress(rows_of({"N": 0}), 0)) == []
+
+
+def test_hidden_cells_of_a_line_are_not_all_known_to_be_nought_or_whole() -> None:
+    # hidden N and S alone would be 80 - 40 - 40 = 0 together: both nought
+    assert hidden(suppress(rows_of({"N": 0, "S": 0, "E": 40, "W": 50}), 10)) == ["N", "S", "E"]
+    # and here 200 of 200: both whole
+    assert hidden(suppress(rows_of({"N": 100, "S": 100, "E": 40, "W": 50}), 10)) == ["N", "S", "E"]
+
+
+def test_a_group_of_nobody_hides_no_other() -> None:
+    rows = [*(replace(row, base=0, sampled=0) for row in rows_of({"N": 0})), *rows_of({"S": 4}, base=8), *rows_of({"E": 30}, base=60)]
+    assert [row.base for row in suppress(rows, 10)] == [None, None, None]
+
+
+@pytest.mark.parametrize("value", ["²", "①", "7" * 400])
+def test_any_value_of_an_attribute_can_be_sorted(value: str) -> None:
+    responses = [make_response("r0", attributes={"area": value}), make_response("r1", attributes={"area": "9"})]
+    groups = group_masks(responses, ["area"], np.array([True, True]))
+    assert {group[0][1] for group, _ in groups} == {value, "9"}

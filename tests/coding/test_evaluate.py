@@ -1,4 +1,4 @@
-"""Evaluation by the rules of DESIGN.md 4.4."""
+"""Evaluation by the rules of docs/contracts.md, section 5."""
 
 from __future__ import annotations
 
@@ -92,6 +92,9 @@ def test_no_test_label_is_learnt_from(tmp_path: Path) -> None:
         ("responses.csv", "text,codes\nx,\n", "no column 'split'"),
         ("responses.csv", "text,codes,split\nx,nonesuch,train\n", "row 2: 'nonesuch' is not a code"),
         ("responses.csv", "text,codes,split\nx,food,train\n", "must say train"),
+        ("codebook.csv", "code,label\nfood\n,No code\n", "row 3: each row needs a code of its own"),
+        ("codebook.csv", "code,label\nfood,Food\nfood,Again\n", "row 3: each row needs a code of its own"),
+        ("codebook.csv", "code,label\na;b,Two\n", "row 2: each row needs a code of its own"),
     ],
 )
 def test_faulty_folders_are_named(tmp_path: Path, name: str, text: str, message: str) -> None:

@@ -380,3 +380,58 @@ def test_nobodys_text_is_logged(project: Store, caplog: pytest.LogCaptureFixture
     with project.read() as connection:
         said = caplog.text + str([event.record() for event in events(connection)])
     assert not any(text in said for text in TEXTS)
+
+
+@pytest.mark.parametrize("seed", [-1, 2**63])
+def test_a_seed_that_cannot_be_recorded_is_a_usage_error(project: Store, seed: int) -> None:
+    with pytest.raises(UsageError, match="--seed is a whole number from 0"):
+        rounds.draw_sample(project, QUESTION, 2, seed=seed)
+    assert len(rounds.draw_sample(project, QUESTION, 2, seed=2**63 - 1)) == 2
+
+
+def test_nothing_is_made_where_every_row_is_refused(store: Store) -> None:
+    report = rounds.add_responses(store, QUESTION, "people", [], [Problem(2, None, "missing_id", "No id.")])
+    assert (report.exit_code, rounds.questions(store), logged(store)) == (10, [], [])
+    rounds.add_responses(store, QUESTION, "people", given_responses())
+    rounds.add_codebook(store, QUESTION, FRAME)
+    rounds.add_codings(store, QUESTION, "ann", coded(r0="nonesuch"))
+    assert rounds.coders(store, QUESTION) == []
+
+
+def test_weights_and_attributes_outlive_a_file_without_them(store: Store) -> None:
+    rounds.add_responses(
+        store, QUESTION, "people", [make_response("r0", "Too slow.", attributes={"area": "N"}, weight=1.5)]
+    )
+    again = rounds.add_responses(store, QUESTION, "people", [make_response("r0", "Too slow.")])
+    assert again.summary() == "1 unchanged"
+    rounds.add_responses(store, QUESTION, "people", [make_response("r1", "Too dear.", attributes={"area": "S"})])
+    assert [(r.weight, r.attributes) for r in rounds.responses(store, QUESTION)] == [
+        (1.5, {"area": "N"}), (None, {"area": "S"}),
+    ]  # fmt: skip
+    rounds.add_codebook(store, QUESTION, FRAME)
+    rounds.add_codings(store, QUESTION, "ann", coded(r0="slow", r1="cost"))
+    table = rounds.counts(store, QUESTION)
+    assert [row.weighted for row in table.rows] == [False, False]
+    assert any(note.startswith("1 of 2 responses have no weight.") for note in table.notes)
+
+
+def test_codings_added_again_do_not_become_a_sample_of_late_returns(project: Store) -> None:
+    rows = coded(r0="cost", r2="slow", r4="")
+    rounds.add_codings(project, QUESTION, "ann", rows, "random")
+    rounds.add_responses(project, QUESTION, "people", [make_response("late", "Late and slow.")])
+    rounds.add_codings(project, QUESTION, "ann", rows, "random")
+    assert len(rounds.samples(project, QUESTION)) == 1
+    assert {row.low for row in rounds.counts(project, QUESTION).rows} == {None}
+
+
+def test_the_codings_of_a_drawn_sample_are_that_sample(project: Store) -> None:
+    drawn = rounds.draw_sample(project, QUESTION, 3, seed=4)
+    rounds.add_codings(project, QUESTION, "ann", coded(**{row.response: "cost" for row in drawn}), "random")
+    assert [sample.seed for sample in rounds.samples(project, QUESTION)] == [4]
+
+
+def test_a_design_that_is_said_later_is_recorded(project: Store) -> None:
+    rounds.add_codings(project, QUESTION, "ann", coded(r0="cost"))
+    report = rounds.add_codings(project, QUESTION, "ann", coded(r0="cost"), "random")
+    assert report.summary() == "1 updated"
+    assert {made.design for made in rounds.codings(project, QUESTION)} == {"random"}

@@ -139,3 +139,53 @@ def test_columns_that_fit_neither_layout_are_named(tmp_path: Path) -> None:
         read_codings(put(tmp_path, "response_id,verdict\nr1,1\n"), FRAME, KNOWN)
     with pytest.raises(UserError, match="no column 'response_id'"):
         read_codings(put(tmp_path, "who,codes\nr1,cost\n"), FRAME, KNOWN)
+
+
+def test_codings_as_the_program_writes_them(tmp_path: Path) -> None:
+    head = "response,code,value,coder,source,design,probability,at\n"
+    lines = ["r1,A,False", "r1,B,True", "r2,A,True", "r2,B,TRUE", "r3,A,False", "r3,B,0", "r4,A,maybe", "r4,B,True"]
+    path = put(tmp_path, head + "".join(f"{line},ann,human,,,2026-01-01\n" for line in lines))
+    rows, problems = read_codings(path, {"A": "Alpha", "B": "Beta"}, {"r1", "r2", "r3", "r4"})
+    assert rows == [
+        CodedRow("r1", frozenset("B"), 2), CodedRow("r2", frozenset("AB"), 4), CodedRow("r3", frozenset(), 6)
+    ]  # fmt: skip
+    assert [(p.row, p.id, p.code) for p in problems] == [(8, "r4", "bad_value")]
+
+
+@pytest.mark.parametrize("second", ["zoe,human", "machine,machine"])
+def test_the_codings_of_two_are_not_taken_for_those_of_one(tmp_path: Path, second: str) -> None:
+    path = put(tmp_path, f"response,code,value,coder,source\nr1,A,True,ann,human\nr1,A,False,{second}\n")
+    with pytest.raises(UserError, match="Keep the rows of one person"):
+        read_codings(path, ["A"], {"r1"})
+
+
+@pytest.mark.parametrize(("cell", "weight"), [("1,234.5", 1234.5), (".5", 0.5), ("2.", 2.0), ("1e-3", 0.001)])
+def test_weights_as_people_write_them(tmp_path: Path, cell: str, weight: float) -> None:
+    responses, _ = read_responses(put(tmp_path, f'id,t,w\n1,a,"{cell}"\n'), QUESTION, "t", "id", weight_column="w")
+    assert [response.weight for response in responses] == [weight]
+
+
+@pytest.mark.parametrize("cell", ["1,5", "0,85", "1_000", "1,2345", "inf", "."])
+def test_a_decimal_comma_is_not_read_as_thousands(tmp_path: Path, cell: str) -> None:
+    responses, problems = read_responses(
+        put(tmp_path, f'id,t,w\n1,a,"{cell}"\n'), QUESTION, "t", "id", weight_column="w"
+    )
+    assert (responses, [problem.code for problem in problems]) == ([], ["bad_weight"])
+
+
+def test_a_routing_that_nobody_meets_names_the_values_there_are(tmp_path: Path) -> None:
+    path = put(tmp_path, "id,t,signed\n1,a,yes\n2,b,no\n3,c,\n")
+    with pytest.raises(UserError, match=r"no row has 'y' in the column 'signed'.*Its values are: 'yes', 'no', ''"):
+        read_responses(path, QUESTION, "t", "id", asked_if="signed=y")
+
+
+def test_a_header_without_rows_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="a header and no rows"):
+        read_responses(put(tmp_path, "id,t\n"), QUESTION, "t", "id")
+    with pytest.raises(UserError, match="a header and no rows"):
+        read_codings(put(tmp_path, "response_id,codes\n"), ["A"], {"r1"})
+
+
+def test_a_code_below_a_circle_is_told_where_the_circle_is(tmp_path: Path) -> None:
+    _, problems = read_codebook(put(tmp_path, "code,label,parent\na,A,x\nx,X,x\nb,B,\n"))
+    assert [(p.id, p.message.split("back to ")[1].split(".")[0]) for p in problems] == [("a", "'x'"), ("x", "it")]

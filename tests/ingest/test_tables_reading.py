@@ -144,3 +144,61 @@ def test_what_the_csv_module_writes_comes_back(
     with path.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows([["key", "text"], *rows])
     assert [row.cells for row in read_table(path).rows] == rows
+
+
+def test_a_text_that_a_workbook_takes_for_a_formula_is_not_lost(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["id", "text"], ["1", "=money is the matter"], ["2", "plain"], ["3", None]):
+        sheet.append(row)
+    book.save(tmp_path / "t.xlsx")
+    assert [row.cells for row in read_table(tmp_path / "t.xlsx").rows] == [
+        ("1", "=money is the matter"), ("2", "plain"), ("3", ""),
+    ]  # fmt: skip
+
+
+def test_a_computed_formula_reads_as_its_value_even_where_that_is_empty(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(tmp_path / "x.xlsx")
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["id", "text"])
+    sheet.write_formula(1, 0, "=1+1", None, 2)
+    sheet.write_formula(1, 1, '=IF(A2=2,"","x")', None, "EMPTY")
+    sheet.write_formula(2, 0, '="r"&"3"', None, "r3")
+    book.close()
+    with zipfile.ZipFile(tmp_path / "x.xlsx") as old, zipfile.ZipFile(tmp_path / "t.xlsx", "w") as new:
+        for entry in old.infolist():  # a computed empty text, as Excel writes it: t="str" and an empty value
+            new.writestr(entry, old.read(entry).replace(b"<v>EMPTY</v>", b"<v></v>"))
+    assert [row.cells for row in read_table(tmp_path / "t.xlsx").rows] == [("2", ""), ("r3", "")]
+
+
+def test_titles_and_a_cover_sheet_above_the_table_are_passed_over(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    cover = book.active
+    assert cover is not None
+    cover.append(["Survey of areas"])
+    sheet = book.create_sheet("Data")
+    for row in (["Survey of areas"], [], ["One table."], ["id", "text"], ["1", "a"]):
+        sheet.append(row)
+    book.save(tmp_path / "t.xlsx")
+    assert read_table(tmp_path / "t.xlsx") == (("id", "text"), [Row(5, ("1", "a"))])
+
+
+def test_a_row_number_beyond_any_worksheet_ends_the_reading(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["id", "text"])
+    sheet.append(["1", "a"])
+    book.save(tmp_path / "t.xlsx")
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as old, zipfile.ZipFile(tmp_path / "far.xlsx", "w") as new:
+        for entry in old.infolist():
+            data = old.read(entry)
+            if entry.filename.startswith("xl/worksheets/"):
+                data = data.replace(b'<row r="2"', b'<row r="2000000000"').replace(b'"A2"', b'"A2000000000"')
+                data = data.replace(b'"B2"', b'"B2000000000"')
+            new.writestr(entry, data)
+    with pytest.raises(RefusedFile, match="more than 1048576 rows"):
+        read_table(tmp_path / "far.xlsx")

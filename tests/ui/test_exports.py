@@ -83,3 +83,16 @@ def test_a_place_that_cannot_be_written_is_a_message(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="cannot be written"):
         write_records(tmp_path / "none" / "x.csv", "T", [{"a": 1}])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_headers_that_are_the_same_but_for_case_do_not_empty_the_table() -> None:
+    data = workbook_bytes("T", [], [Sheet("S", "S", ["Theme", "theme", ""], [["a", "b", "c"]])])
+    rows = list(openpyxl.load_workbook(io.BytesIO(data))["S"].iter_rows(values_only=True))
+    assert rows[2:] == [("Theme", "theme (2)", "Column"), ("a", "b", "c")]
+
+
+def test_more_rows_than_a_worksheet_holds_are_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.exports.workbook.SHEET_ROWS", 5)
+    workbook_bytes("T", [], [Sheet("S", "S", ["a"], [["1"], ["2"]])])
+    with pytest.raises(UserError, match="3 rows are more than a worksheet holds"):
+        workbook_bytes("T", [], [Sheet("S", "S", ["a"], [["1"], ["2"], ["3"]])])

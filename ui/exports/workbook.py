@@ -10,11 +10,14 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
+from core.errors import UserError
 from ui.exports.columns import Cell
 
 WIDEST = 70
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 CELL_LIMIT = 32_767
+HEADER_LIMIT = 240
+SHEET_ROWS = 1_048_576
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,10 @@ def _add(book: xlsxwriter.Workbook, sheet: Sheet, number: int, heading: object, 
         page.write_string(line, 0, clean(note))
     top = 2 + len(sheet.notes)
     rows = [[_cell(value) for value in row] for row in sheet.rows] or [["" for _ in sheet.columns]]
+    if top + len(rows) >= SHEET_ROWS:
+        raise UserError(
+            f"{sheet.title}: {len(rows)} rows are more than a worksheet holds ({SHEET_ROWS}). Write a .csv file instead."
+        )
     page.add_table(
         top,
         0,
@@ -72,7 +79,7 @@ def _add(book: xlsxwriter.Workbook, sheet: Sheet, number: int, heading: object, 
             "name": f"Table_{number}",
             "style": "Table Style Light 1",
             "autofilter": len(rows) > 20,
-            "columns": [{"header": clean(name)} for name in sheet.columns],
+            "columns": [{"header": name} for name in _headers(sheet.columns)],
             "data": rows,
         },
     )
@@ -80,6 +87,18 @@ def _add(book: xlsxwriter.Workbook, sheet: Sheet, number: int, heading: object, 
         widest = max([len(name), *(len(str(row[column])) for row in rows[:500] if row[column] is not None)])
         page.set_column(column, column, min(WIDEST, widest + 3), wrap if widest > WIDEST else None)
     page.freeze_panes(top + 1, 0)
+
+
+def _headers(columns: Sequence[str]) -> list[str]:
+    """Headers as a worksheet table takes them: none empty, over 255 characters, or the same as another but for case."""
+    made: list[str] = []
+    for column in columns:
+        name = plain = clean(column)[:HEADER_LIMIT].strip() or "Column"
+        number = 2
+        while name.casefold() in {known.casefold() for known in made}:
+            name, number = f"{plain} ({number})", number + 1
+        made.append(name)
+    return made
 
 
 def _cell(value: Cell) -> Cell:
