@@ -29,7 +29,7 @@ from ingest.readers import renamed
 from ingest.readers.sniff import LEGACY_SUFFIXES, SUFFIXES
 from ingest.worker import ReadFailed, Worker
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 _log = logging.getLogger(__name__)
 _CHUNK = 1 << 20
 LONGEST_STATED = 50_000  # characters; a longer block is no prose, and the parser would work on it for minutes

@@ -17,6 +17,8 @@ from ingest.structure.units import visible
 
 FEWEST_WORDS, MOST_WORDS = 60, 180  # about 80 to 240 word pieces: what the default encoder reads
 MOST_WORDS_MERGED = 130  # short paragraphs are put together up to here
+LONGEST_WORD = 12  # letters a word, beyond which a stretch without spaces counts as more words than it has
+MOST_LEAD = 400  # characters of a header row or lead-in that are put before the words of a passage
 LONGEST_TITLE = 14
 _ALONE: frozenset[BlockKind] = frozenset(["contents", "contact", "footnote"])
 _FIGURE: frozenset[BlockKind] = frozenset(["caption", "survey_question"])
@@ -112,7 +114,7 @@ def _pieces(text: str, index: int, block: Block) -> list[_Piece]:
     words = _cells(text[start:end]) if block.kind == "table_row" else visible(text[start:end], markup=True)
     if not words:
         return []
-    n_words = words.count(" ") + 1
+    n_words = _size(words)
     if n_words <= MOST_WORDS * 1.2:
         return [_Piece(index, Span(start, end), words, n_words)]
     pieces: list[_Piece] = []
@@ -120,23 +122,28 @@ def _pieces(text: str, index: int, block: Block) -> list[_Piece]:
     reached = start
     for sentence in [*_bounded(text, start, end), None]:
         stop = end if sentence is None else sentence.end
-        size = text.count(" ", begin, stop) + 1
+        size = max(text.count(" ", begin, stop) + 1, (stop - begin) // LONGEST_WORD)
         if begin < reached and (sentence is None or size > MOST_WORDS):
             cut = (
                 _cells(text[begin:reached]) if block.kind == "table_row" else visible(text[begin:reached], markup=True)
             )
             if cut:
-                pieces.append(_Piece(index, Span(begin, reached), cut, cut.count(" ") + 1))
+                pieces.append(_Piece(index, Span(begin, reached), cut, _size(cut)))
             begin = sentence.start if sentence is not None else end
         reached = stop
     return pieces
+
+
+def _size(words: str) -> int:
+    """How long a text is, in words; one without spaces has as many as its letters would make."""
+    return max(words.count(" ") + 1, len(words) // LONGEST_WORD)
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
     """Sentences, those longer than a passage cut at spaces (a text without stops is one sentence)."""
     for sentence in sentences(text[start:end], start):
         low = sentence.start
-        while sentence.end - low > MOST_WORDS * 12:
+        while sentence.end - low > MOST_WORDS * LONGEST_WORD:
             cut = text.rfind(" ", low + 1, low + MOST_WORDS * 7)
             cut = cut if cut > low else low + MOST_WORDS * 7
             yield Span(low, cut)
@@ -191,9 +198,9 @@ def _lead(text: str, block: Block, piece: _Piece, header: str, caption: str) -> 
     """What a passage that begins here needs before it to be understood."""
     if block.kind == "table_row":
         parts = [caption, header if header != piece.words else ""]
-        return "\n".join(part for part in parts if part)
+        return "\n".join(part[:MOST_LEAD] for part in parts if part)
     if block.lead_in is not None:
-        return visible(block.lead_in.of(text), markup=True)
+        return visible(block.lead_in.of(text), markup=True)[:MOST_LEAD]
     return ""
 
 
@@ -211,16 +218,25 @@ def _words(text: str, block: Block) -> str:
     return visible(block.span.of(text), markup=True)
 
 
+def _label(text: str, block: Block, piece: _Piece) -> str:
+    """The number that the format prints before a block but keeps out of its text: "3.10 ", "(b) "; else nothing."""
+    number = block.number
+    if not number or text[block.span.start : piece.span.start].strip():
+        return ""
+    if piece.words.lstrip("-•*([ ").casefold().startswith(number.casefold()):
+        return ""
+    return f"({number}) " if number.isalpha() else f"{number} "
+
+
 def _passage(document: Document, blocks: Sequence[Block], run: _Run) -> Passage:
     first = blocks[run.pieces[0].index]
     title = document.title if document.title.count(" ") < LONGEST_TITLE else ""
     path = [visible(heading, markup=True) for heading in first.section]
     above = " > ".join(part for part in ([title] if title and title not in path else []) + path if part)
-    label = ""
-    if first.number and not run.pieces[0].words.lstrip("-•* (").startswith(first.number):
-        label = f"{first.number} "
-    body = "\n".join(piece.words for piece in run.pieces)
-    parts = [part for part in (above, run.lead, label + body) if part]
+    body = "\n".join(_label(document.text, blocks[piece.index], piece) + piece.words for piece in run.pieces)
+    if body.startswith(above):
+        above = ""  # the title block itself, or a document of one line
+    parts = [part for part in (above, run.lead, body) if part]
     spans = tuple(piece.span for piece in run.pieces)
     weight: dict[BlockKind, int] = {}
     for piece in run.pieces:

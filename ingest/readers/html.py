@@ -53,7 +53,11 @@ _HIDDEN_STYLE = re.compile(
 _HIDDEN_CLASS = re.compile(
     r"(?:^|\s)(?:visually-?hidden|sr-only|govuk-visually-hidden|screen-?reader(?:-text)?|hidden)(?:$|\s)", re.IGNORECASE
 )
-DEEPEST = 5_000
+DEEPEST = 2_000  # open elements; the parser's time grows with the square of the depth
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^<>]*>")
+_NOT_NESTED = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "option", "tbody", "thead", "tfoot"]
+)  # fmt: skip
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -69,6 +73,25 @@ def _decoded(data: bytes) -> str:
         except (LookupError, UnicodeDecodeError):
             pass
     return decode(data)
+
+
+def _shallow(source: str) -> str:
+    """The page without the tags that nest deeper than DEEPEST; their text stays."""
+    depth = 0
+
+    def kept(match: re.Match[str]) -> str:
+        nonlocal depth
+        if match[2].lower() in _NOT_NESTED or match[0].endswith("/>"):
+            return match[0]
+        if match[1]:
+            depth = max(0, depth - 1)
+            return match[0] if depth < DEEPEST else ""
+        depth += 1
+        return match[0] if depth <= DEEPEST else ""
+
+    if source.count("<") <= DEEPEST:
+        return source
+    return _TAG.sub(kept, source)
 
 
 @dataclass(slots=True)
@@ -142,7 +165,7 @@ class _Builder:
 
 def read_html(data: bytes, name: str) -> Reading:
     """The text and units of a web page. Raises RefusedFile (too_deep)."""
-    tree = LexborHTMLParser(_decoded(data))
+    tree = LexborHTMLParser(_shallow(_decoded(data)))
     root = (
         tree.css_first("main") or tree.css_first("[role=main]") or tree.css_first("article") or tree.body or tree.root
     )

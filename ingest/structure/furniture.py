@@ -65,10 +65,11 @@ def _running_lines(units: Sequence[Unit], found: list[bool]) -> None:
         for key, texts in exact.items()
         if len(pages[key]) >= need
     }
+    shared = _shared_ends(units, need)
     for n, unit in enumerate(units):
         if not unit.edge or unit.page is None or found[n] or unit.n_words > LONGEST_RUNNING_LINE:
             continue
-        if patterns.PAGE_NUMBER.fullmatch(unit.text):
+        if patterns.PAGE_NUMBER.fullmatch(unit.text) or shared & _ends(unit):
             found[n] = True
             continue
         key = (unit.edge, _key(unit.text))
@@ -78,6 +79,28 @@ def _running_lines(units: Sequence[Unit], found: list[bool]) -> None:
         if numbered_paragraph(unit.text) and not (same and len(pages[key]) >= max(need, 3)):
             continue
         found[n] = True
+
+
+def _ends(unit: Unit) -> set[tuple[int, int, str]]:
+    """The first and the last part of a line at the edge of a page that has two or three: (edge, which end, words)."""
+    cells = [cell.strip() for cell in unit.cells if cell.strip()]
+    if not unit.edge or not 2 <= len(cells) <= 3 or numbered_paragraph(unit.text):
+        return set()
+    return {
+        (unit.edge, side, words.casefold())
+        for side, words in ((0, cells[0]), (-1, cells[-1]))
+        if len(_LETTER.findall(words)) >= 4
+    }
+
+
+def _shared_ends(units: Sequence[Unit], need: int) -> set[tuple[int, int, str]]:
+    """Ends that stand on so many pages: "Some Council | Item 3" and "Some Council | Item 4" are one running line."""
+    pages: dict[tuple[int, int, str], set[int]] = defaultdict(set)
+    for unit in units:
+        for end in _ends(unit):
+            if unit.page is not None:
+                pages[end].add(unit.page)
+    return {end for end, where in pages.items() if len(where) >= max(need, REPEATS)}
 
 
 def _counts_pages(texts: set[str], n_pages: int) -> bool:

@@ -7,14 +7,19 @@ from collections.abc import Sequence
 Placed = tuple[float, float, float, str]  # x, y, size, words; a size below zero is bold
 
 
-def make_pdf(pages: Sequence[Sequence[Placed]]) -> bytes:
-    """A PDF of A4 pages with lines of Helvetica at places in points from the bottom left."""
+def make_pdf(pages: Sequence[Sequence[Placed]], font: bytes = b"", extra: bytes = b"") -> bytes:
+    """A PDF of A4 pages with lines of Helvetica at places in points from the bottom left.
+
+    font: another object for the upright letters, with %d where it names the object `extra`."""
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"",
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold>>",
     ]
+    if font:
+        objects.append(extra)
+        objects[2] = font % len(objects)
     kids = []
     for page in pages:
         lines = []

@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from core.documents import ReadResult
+from core.documents import Block, Document, ReadResult, Span
 from core.errors import RefusedFile
 from ingest.passages import split
 from ingest.readers import read
@@ -207,3 +207,59 @@ def test_text_in_any_encoding(tmp_path: Path, mark: str) -> None:
 def test_the_content_decides_not_the_name(tmp_path: Path) -> None:
     result = _read(tmp_path, "page.pdf", b"<html><body><p>Hello quay</p></body></html>")
     assert (result.document.text, result.warnings) == ("Hello quay\n", ("extension_mismatch",))
+
+
+def test_hyphens_printed_inside_a_word_are_soft(tmp_path: Path) -> None:
+    result = _read(tmp_path, "a.pdf", make_pdf([[(72.0, 700.0, 11.0, "The berth agree-ment is a long-term one.")]]))
+    assert split(result.document, result.blocks)[0].text.endswith("The berth agreement is a long-term one.")
+
+
+@pytest.mark.parametrize(("pair", "warned"), [(b"<43> <ZZ>", True), (b"<43> <0043>", False)])
+def test_a_font_whose_letters_have_no_meaning_is_named(tmp_path: Path, pair: bytes, warned: bool) -> None:
+    table = b"1 beginbfchar %b endbfchar" % pair
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/ABCDEF+Own/ToUnicode %d 0 R/Encoding<</Differences[67/g1/g2]>>>>"
+    data = make_pdf(
+        [[(72.0, 700.0, 11.0, "Council quay")]],
+        font=font,
+        extra=b"<</Length %d>>\nstream\n%b\nendstream" % (len(table), table),
+    )
+    result = _read(tmp_path, "a.pdf", data)
+    assert ("garbled_text" in result.warnings) is warned
+
+
+def test_a_page_nested_very_deeply_is_read(tmp_path: Path) -> None:
+    data = b"<div>" * 40_000 + b"The quay opens." + b"</div>" * 40_000 + b"<p>It shuts.</p>"
+    assert _kinds(_read(tmp_path, "a.html", data)) == [("paragraph", "The quay opens."), ("paragraph", "It shuts.")]
+
+
+@pytest.mark.parametrize("letters", ["quay" * 50_000, "quay " * 20_000])
+def test_no_passage_is_huge(tmp_path: Path, letters: str) -> None:
+    result = _read(tmp_path, "a.txt", letters.encode())
+    passages = split(result.document, result.blocks)
+    assert max(len(passage.text) for passage in passages) < 3_000
+    assert "".join(passage.text.replace(" ", "") for passage in passages).count("quay") >= letters.count("quay") - len(
+        passages
+    )
+
+
+def test_a_running_line_of_which_one_part_changes_is_furniture(tmp_path: Path) -> None:
+    pages = [
+        [(72.0, 805.0, 9.0, "Harbour Alliance"), (420.0, 805.0, 9.0, part), (72.0, 700.0, 11.0, f"The {part} is long.")]
+        for part in ("First paper", "Second paper", "Third paper", "Fourth paper")
+    ]
+    kinds = _kinds(_read(tmp_path, "a.pdf", make_pdf(pages)))
+    assert [words for kind, words in kinds if kind == "furniture"] == [
+        f"Harbour Alliance {part}" for part in ("First paper", "Second paper", "Third paper", "Fourth paper")
+    ]
+
+
+def test_automatic_letters_of_word_stand_in_the_search_text() -> None:
+    document = Document("d1", "", "the quay is mended; and\nthe fees rise.\n", "", "")
+    blocks = (
+        Block(Span(0, 24), "list_item", number="a", paragraph="1(a)"),
+        Block(Span(24, 39), "list_item", number="b", paragraph="1(b)"),
+    )
+    assert (
+        "\n".join(passage.text for passage in split(document, blocks))
+        == "(a) the quay is mended; and\n(b) the fees rise."
+    )

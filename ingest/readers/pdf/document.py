@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 from core.documents import BlockKind, Box
 from core.errors import RefusedFile
 from ingest.readers.pdf import layout
+from ingest.readers.pdf.fonts import garbled_pages
 from ingest.readers.pdf.lines import Line, PageGeometry, PageReader, geometry
 from ingest.readers.pdf.tags import page_tags
 from ingest.readers.reading import Reading
@@ -64,6 +65,7 @@ def read_pdf(
                 on_page(n + 1)
             _read_page(pdf, n, pages, skip)
         pages.failed += _not_blank(data, password, pages.empty)
+        pages.garbled = sorted({*pages.garbled, *garbled_pages(data, password)})
         if ocr and pages.scanned:
             _read_scans(pdf, pages, on_page)
         _warn(pages)

@@ -23,6 +23,9 @@ MOST_RECTS = 40
 _BREAK = re.compile(r"\r\n|\r|\n")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|-bd|,bd", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|-it\b|,it\b", re.IGNORECASE)
+_SOFT_HYPHEN = re.compile(
+    r"(?<=[a-z]{2})-(?=(?:ments?|tions?|tional|sions?|ness|ity|ities|ously|ively)\b)"
+)  # no word begins so
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -164,7 +167,7 @@ class PageReader:
         shown = [self.place.shown(*box) for box in boxes]
         x0, y0 = min(box[0] for box in shown), min(box[1] for box in shown)
         x1, y1 = max(box[2] for box in shown), max(box[3] for box in shown)
-        text = _CONTROL.sub("\ufffd", piece[lead : last - start + 1])
+        text = _SOFT_HYPHEN.sub("\u00ad", _CONTROL.sub("\ufffd", piece[lead : last - start + 1]))
         line = Line(text, self.number, x0, y0, x1, y1, style.size, boxes=shown)
         sizes = sorted((style.size, mid_style.size, end_style.size))
         line.size = round(sizes[1], 1)
