@@ -2,7 +2,7 @@
 
 Candidates are the sentences of the best passages. They are scored by meaning and by words together, with small
 corrections for the kind of answer wanted; then the evidence is checked, and where it does not hold, nothing is claimed:
-the nearest passages are shown as what they are (notes: ranking, "Recommended recipe", steps 10 to 15).
+the nearest passages are shown as what they are (docs/decisions.md).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.answers import Answer, Citation, Hit, Receipt
-from core.documents import Passage, locate
+from core.documents import Document, Passage, locate
 from core.encoder import Vectors
 from index.evidence import Verdict, gives_reason, judged
 from index.fusion import by_best
@@ -123,15 +123,34 @@ def answer(index: SearchIndex, question: str, filters: Filters | None = None) ->
     if off_topic and not first.verdict.missing:
         reason = "The documents do not seem to be about this. The nearest passages are shown."
         return Answer(question, None, reason, (), receipt, rejected)
-    if not first.verdict.holds:
-        return Answer(question, None, _reason(first.verdict), (), receipt, rejected)
     chosen = candidates[:CITED]
+    if not first.verdict.holds:
+        chosen = _year_by_year(candidates, asked_for)
+        if not chosen:
+            return Answer(question, None, _reason(first.verdict), (), receipt, rejected)
     citations = tuple(
         Citation(locate(c.place.document, c.place.blocks, c.sentence.span), c.passage.text) for c in chosen
     )
     return Answer(
         question, chosen[0].sentence.text, None, citations, receipt, confidence=_confidence(candidates, asked_for)
     )
+
+
+def _year_by_year(candidates: Sequence[Candidate], asked_for: Question) -> list[Candidate]:
+    """For a question about several years that no one sentence covers: the best sentence of each, where there is one for
+    every year and nothing else is missing; else nothing."""
+    wanted = set(asked_for.years)
+    if not 2 <= len(wanted) <= CITED:
+        return []
+    chosen: list[Candidate] = []
+    for candidate in candidates:
+        lacking = set(candidate.verdict.missing)
+        if candidate.verdict.unfilled is None and lacking <= set(asked_for.years) and wanted - lacking:
+            chosen.append(candidate)
+            wanted &= lacking
+        if not wanted:
+            return chosen
+    return []
 
 
 def _terms(parsed: Query) -> list[str]:
@@ -175,11 +194,13 @@ def _candidates(
     cosines = _cosines(shelf, vector, found)
     meaning = by_best(np.maximum(0.0, cosines))
     spans = index.source.registered(list(places), *REGISTERS.get(asked_for.slot, ((), ())))
-    about = {name: _about(place) for name, place in places.items()}
+    identity = {name: _identity(place.document) for name, place in places.items()}
+    opening = {name: place.document.text[:OPENING] for name, place in places.items()}
     made: list[Candidate] = []
     for n, one in enumerate(found):
-        wide = f"{one.passage.text} {about[one.passage.document]}"
-        verdict = judged(asked_for, one.sentence.text, one.terms, one.stems, wide, short_forms)
+        who = identity[one.passage.document]
+        wide = f"{one.passage.text} {who} {opening[one.passage.document]}"
+        verdict = judged(asked_for, one.sentence.text, one.terms, one.stems, wide, short_forms, one.passage.text, who)
         registered = any(one.sentence.span.overlaps(span) for span in spans.get(one.passage.document, ()))
         features = _features(one, float(meaning[n]), float(words[n]), float(cosines[n]), verdict, registered)
         score = scored(features, asked_for, verdict, hybrid=vector is not None)
@@ -203,8 +224,9 @@ class _Found:
     number: int
 
 
-def _about(place: Place) -> str:
-    return f"{place.document.title} {place.document.date or ''} {place.document.text[:OPENING]}"
+def _identity(document: Document) -> str:
+    """What holds for a whole document: its title, whose it is, and its date."""
+    return f"{document.title}. {document.organisation or ''}. {document.date or ''}"
 
 
 def _features(one: _Found, meaning: float, words: float, cosine: float, verdict: Verdict, registered: bool) -> Features:

@@ -2,7 +2,7 @@
 
 On questions that the documents nearly answer, similarity is worthless (a near miss reuses the documents' own words); what
 works is evidence: names, years, waves and figures of the question must stand in the evidence, and the slot that the
-question asks for (pounds, percent, number, date, name) must be filled by the sentence (notes: ranking, section B).
+question asks for (pounds, percent, number, date, name) must be filled by the sentence (docs/decisions.md).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from index.words import STOP_WORDS, stem, tokens
 
 _FRACTION = re.compile(
     r"\b(?:half|(?:a|one|two|three|four) (?:third|quarter|fifth|tenth|sixth|eighth)s?|thirds?|quarters?|fifths?|tenths?"
-    r"|(?:\w+) (?:in|out of) (?:two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred|\d+))\b",
+    r"|(?:\d+|one|two|three|four|five|six|seven|eight|nine) (?:in|out of)(?: every)? (?:two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred|\d{1,3}))\b",
     re.I,
 )
 _NUMBER_WORD = re.compile(
@@ -31,6 +31,17 @@ _DATE = re.compile(
     r"|within \w+ (?:days|weeks|months|years)|daily|weekly|monthly|quarterly|annually|every (?:year|month|quarter|week|two))\b",
     re.I,
 )
+# Digits that count nothing: the printed number of a paragraph, days, years, sections of an Act, numbers of figures.
+_MONTH = r"(?:january|february|march|april|(?-i:May)|june|july|august|september|october|november|december)"
+_NO_QUANTITY = re.compile(
+    rf"^\W*\d+(?:\.\d+)+\.?(?=\s)|^\W*\d+\.(?=\s)"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s+(?:of\s+)?{_MONTH}\b)|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!%)"
+    r"|\b(?:in|since|by|from|during|until|before|after)\s+(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\b(?!,\d|\.\d)"
+    r"|(?<![£\d,.])\b(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\b(?!\s?%|,\d|\s[a-z]{4,}s\b)"
+    r"|\b(?:section|figure|table|appendix|annex|item|paragraph|chapter|wave|question)s?\s+\d[\d.]*",
+    re.I,
+)
+_YEAR = re.compile(r"(?<![£\d,.])\b(?:19|20)\d\d\b")
 _NAME = re.compile(
     r"(?<=[\w,;:’')–-] )(?:[A-Z][\w’'-]+|[A-Z]{2,}s?)(?:\s+[A-Z][\w’'-]*)*|^\W*(?:[A-Z][\w’'-]+\s+)+[A-Z][\w’'-]+|\b[A-Z]{2,}s?\b"
 )
@@ -44,7 +55,8 @@ _REASON = re.compile(
 _QUALIFIERS = tuple(
     (re.compile(asked, re.I), re.compile(said, re.I), name)
     for asked, said, name in (
-        (r"\b(?:average|mean|median|typical)\b", r"\b(?:averag|mean\b|median|typical)", "average"),
+        (r"\bmedian\b", r"\bmedian", "median"),
+        (r"\b(?:average|mean|typical)\b", r"\b(?:averag|mean\b|median|typical)", "average"),
         (
             r"\b(?:maximum|highest|upper limit)\b",
             r"\b(?:maximum|max\b|highest|cap\b|capped|limit|up to|no more than|most|top\b)",
@@ -113,8 +125,9 @@ def fills(slot: Slot, sentence: str, terms: Sequence[str], question: str = "") -
         case "percent":
             return share
         case "quantity" | "number":
-            counted = any(term[0].isdigit() for term in terms)
-            return money or share or counted or _NUMBER_WORD.search(sentence) is not None
+            bare = _NO_QUANTITY.sub(" ", sentence)
+            counted = any(token.term[0].isdigit() for token in tokens(bare))
+            return money or share or counted or _NUMBER_WORD.search(bare) is not None
         case "date":
             return _DATE.search(sentence) is not None
         case "who":
@@ -143,11 +156,15 @@ def judged(
     stems: Set[str],
     wide: str,
     short_forms: Mapping[str, tuple[str, ...]],
+    passage: str = "",
+    identity: str = "",
 ) -> Verdict:
-    """The verdict on one sentence and its `terms`. `stems`: of the passage it stands in, headings included; `wide`: the
-    passage with the title and date of its document, and how that begins (years and waves may hold for a whole document)."""
-    missing = [name for name in question.names if not _named(name, stems, short_forms)]
-    missing += [year for year in question.years if year[:4] not in wide]
+    """The verdict on one sentence and its `terms`. `stems`: of the passage it stands in, headings included; `passage`: its
+    text; `identity`: title, organisation and date of its document; `wide`: both, and how the document begins (names, years
+    and waves may hold for a whole document)."""
+    known = stems | {stem(token.term) for token in tokens(identity)}
+    missing = [name for name in question.names if not _named(name, known, short_forms) and not _spelled(name, wide)]
+    missing += [year for year in question.years if not _of_year(year[:4], passage, identity, wide)]
     missing += [f"wave {wave}" for wave in question.waves if not _wave_in(wave, wide)]
     missing += [figure for figure in question.figures if stem(figure) not in stems]
     if question.slot in ("money", "percent", "quantity", "number"):
@@ -167,6 +184,22 @@ def _named(name: str, stems: Set[str], short_forms: Mapping[str, tuple[str, ...]
         if any(name in long or long in name for long in longs):
             forms.append(short.casefold())
     return any(_all_in(form, stems) for form in forms)
+
+
+def _spelled(name: str, text: str) -> bool:
+    """Whether `name` is the initials of a name that `text` bears ("ICB" of an Integrated Care Board), small words left out."""
+    if not 3 <= len(name) <= 6 or not name.isalpha():
+        return False
+    words = r"[\s-]+(?:(?:of|and|for|&)\s+)?".join(rf"{letter.upper()}[a-z’']+" for letter in name)
+    return re.search(rf"\b{words}\b", text) is not None
+
+
+def _of_year(year: str, passage: str, identity: str, wide: str) -> bool:
+    """Whether the evidence is of that year: it says so, or its document is dated so; where the passage speaks of other
+    years, that the document's beginning mentions the year says nothing."""
+    if year in passage or year in identity:
+        return True
+    return year in wide and not _YEAR.search(passage)
 
 
 def _all_in(form: str, stems: Set[str]) -> bool:

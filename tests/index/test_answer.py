@@ -107,3 +107,13 @@ def test_the_same_words_are_cited_once(store: Store) -> None:
 def test_any_question_gets_an_answer_or_a_reason(index: SearchIndex, question: str) -> None:
     given = answer(index, question)
     assert (given.answer is None) == (given.reason is not None)
+
+
+def test_a_question_about_two_years_is_answered_from_the_papers_of_each(store: Store) -> None:
+    for year, share in (("2031", "14%"), ("2032", "9%"), ("2033", "6%")):
+        add(store, f"In {year} a share of {share} of quays were in poor condition.", path=year, date=f"{year}-05-02")
+    build(store, None)
+    given = answer(open_index(store, None), "Compare the share of quays in poor condition in 2031 and 2032")
+    assert sorted(citation.location.path for citation in given.citations) == ["2031", "2032"]
+    refused = answer(open_index(store, None), "Compare the share of quays in poor condition in 2031 and 2019")
+    assert refused.answer is None and "2019" in str(refused.reason)

@@ -11,9 +11,12 @@ def terms(text: str) -> list[str]:
     return [token.term for token in tokens(text)]
 
 
-def verdict(question: str, sentence: str, passage: str = "", about: str = "", **short: tuple[str, ...]) -> Verdict:
-    held = set(stems(f"{passage} {sentence}"))
-    return judged(understood(question), sentence, terms(sentence), held, f"{passage} {sentence} {about}", short)
+def verdict(
+    question: str, sentence: str, passage: str = "", about: str = "", identity: str = "", **short: tuple[str, ...]
+) -> Verdict:
+    whole = f"{passage} {sentence}"
+    wide = f"{whole} {identity} {about}"
+    return judged(understood(question), sentence, terms(sentence), set(stems(whole)), wide, short, whole, identity)
 
 
 @pytest.mark.parametrize(
@@ -25,9 +28,21 @@ def verdict(question: str, sentence: str, passage: str = "", about: str = "", **
         ("percent", "Nearly two thirds replied.", True),
         ("percent", "One in five replied.", True),
         ("percent", "Most replied.", False),
+        ("percent", "Replies fell in 2031.", False),
+        ("percent", "In all 3 out of 12 replied.", True),
         ("number", "Twelve councils replied.", True),
         ("number", "Many councils replied.", False),
         ("quantity", "It rose by 7 per cent.", True),
+        ("number", "2.4 Many lanterns were mended.", False),
+        ("number", "2.4 Many of the 31 lanterns were mended.", True),
+        ("number", "Marrowby Town Council, 3 October 2031", False),
+        ("number", "Lanterns were mended in 2031/32.", False),
+        ("number", "In 2031 lanterns were mended under section 41 (Figure 3).", False),
+        ("number", "They mended 2,031 lanterns.", True),
+        ("number", "They mended 2031 lanterns.", True),
+        ("number", "Of these, 12 may be mended.", True),
+        ("number", "12 lanterns were mended.", True),
+        ("number", "It took 2.5 hours.", True),
         ("date", "It opens in spring 2031.", True),
         ("date", "Figures come out quarterly.", True),
         ("date", "It may open.", False),
@@ -52,7 +67,7 @@ def test_a_short_form_stands_for_its_long_form() -> None:
     asked = "How many offices does the RHO have?"
     long = {"RHO": ("regional harbour office",)}
     assert verdict(asked, "The Regional Harbour Office has 9 offices.", **long).holds
-    assert verdict(asked, "The Regional Harbour Office has 9 offices.").missing == ("rho",)
+    assert verdict(asked, "The regional harbour office has 9 offices.").missing == ("rho",)
 
 
 def test_years_and_waves_may_hold_for_the_whole_document() -> None:
@@ -60,6 +75,33 @@ def test_years_and_waves_may_hold_for_the_whole_document() -> None:
     assert verdict(asked, "40% replied.", about="Wave 4 report, 2018").holds
     assert verdict(asked, "40% replied.", about="Wave 3 report, 2018").missing == ("wave 4",)
     assert verdict(asked, "40% replied.", about="Wave four report").missing == ("2018",)
+
+
+def test_a_name_holds_where_the_document_is_of_that_body() -> None:
+    asked = "How many lanterns does Marrowby have?"
+    assert verdict(asked, "There are 31 lanterns.", identity="Lighting plan. Marrowby Town Council").holds
+    assert verdict(asked, "There are 31 lanterns.", identity="Lighting plan. Thrupp").missing == ("marrowby",)
+
+
+def test_initials_stand_for_a_name_that_the_document_bears() -> None:
+    asked = "How many lanterns does the MLB have?"
+    assert verdict(asked, "It has 31 lanterns.", about="Minutes of the Marrowby Lighting Board").holds
+    assert verdict(asked, "It has 31 lanterns.", about="Minutes of the Lighting Board").missing == ("mlb",)
+    assert verdict(asked, "It has 31 lanterns.", about="more lights, board").missing == ("mlb",)
+
+
+def test_a_year_that_only_the_beginning_mentions_does_not_redate_a_passage_of_another_year() -> None:
+    asked = "How many lanterns were lit in 2029?"
+    about = "Lighting plan. It follows the plan of 2029."
+    assert verdict(asked, "In 2031, 31 lanterns were lit.", about=about).missing == ("2029",)
+    assert verdict(asked, "31 lanterns were lit.", about=about).holds
+    assert verdict(asked, "Against 40 in 2031, 31 lanterns were lit.", identity="Plan. 2029-01-05").holds
+
+
+def test_a_median_is_not_any_average() -> None:
+    assert verdict("What is the median age of lanterns?", "The median age is 9 years.").holds
+    assert verdict("What is the median age of lanterns?", "The average age is 9 years.").missing == ("median",)
+    assert verdict("What is the average age of lanterns?", "The median age is 9 years.").holds
 
 
 def test_an_average_asked_for_must_be_an_average() -> None:
