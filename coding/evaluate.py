@@ -1,4 +1,4 @@
-"""How well codes are suggested, on somebody's own coded responses (DESIGN.md 4.4)."""
+"""How well codes are suggested, on somebody's own coded responses (docs/contracts.md, section 5)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from coding.evaluation_data import CodedResponses, read_coded
 from coding.suggester import THRESHOLD, prepare, suggest, wording
 from core.encoder import Encoder, Vectors
+from core.errors import UsageError
 
 LEAST_TRAINING_USES = 20
 LEAST_TEST_USES = 10
@@ -49,8 +50,10 @@ def scored_codes(data: CodedResponses) -> NDArray[np.intp]:
 
 def few(data: CodedResponses, shots: int | None, seed: int) -> NDArray[np.intp]:
     """Rows to learn from: all of the training split, or, for each code in turn, `shots` of those that bear it, drawn with
-    `seed` (fewer where there are fewer); a response drawn for two codes is taken once."""
+    `seed` (fewer where there are fewer); a response drawn for two codes is taken once. Raises UsageError for a negative seed."""
     training = np.flatnonzero(data.training)
+    if seed < 0:
+        raise UsageError(f"--seed is a whole number of at least 0, not {seed}.")
     if shots is None:
         return training
     rng = np.random.default_rng(seed)

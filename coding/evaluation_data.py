@@ -13,6 +13,7 @@ from core.codebooks import Code
 from core.errors import UserError
 
 CELL_LIMIT = 1_000_000
+SPLITS = ("train", "test")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class CodedResponses:
 
 
 def read_coded(folder: Path) -> CodedResponses:
-    """Raises UserError where a file or column is missing, or a response bears a code that is not in the code frame."""
+    """Rows whose split is neither train nor test (a validation set, say) are left out. Raises UserError where a file or column is missing, or a response bears a code that is not in the code frame."""
     frame = _rows(folder / "codebook.csv", ("code", "label"))
     codes: list[Code] = []
     for n, row in enumerate(frame):
@@ -37,19 +38,28 @@ def read_coded(folder: Path) -> CodedResponses:
             )
         codes.append(Code(name, label or name, (row.get("definition") or "").strip()))
     places = {code.code: n for n, code in enumerate(codes)}
-    rows = _rows(folder / "responses.csv", ("text", "codes", "split"))
+    numbered = [
+        (number, row)
+        for number, row in enumerate(_rows(folder / "responses.csv", ("text", "codes", "split")), start=2)
+        if _split(row) in SPLITS
+    ]
+    rows = [row for _, row in numbered]
     values = np.zeros((len(rows), len(codes)), dtype=np.int8)
-    for n, row in enumerate(rows):
+    for n, (number, row) in enumerate(numbered):
         for name in filter(None, (piece.strip() for piece in (row["codes"] or "").split(";"))):
             if name not in places:
-                raise UserError(f"{folder / 'responses.csv'}, row {n + 2}: {name!r} is not a code of codebook.csv.")
+                raise UserError(f"{folder / 'responses.csv'}, row {number}: {name!r} is not a code of codebook.csv.")
             values[n, places[name]] = 1
-    training = np.array([(row["split"] or "").strip().casefold() == "train" for row in rows], dtype=bool)
+    training = np.array([_split(row) == "train" for row in rows], dtype=bool)
     if not training.any() or training.all():
         raise UserError(
             f"{folder / 'responses.csv'}: the column 'split' must say train on some rows and test on others."
         )
     return CodedResponses([row["text"] or "" for row in rows], codes, values, training)
+
+
+def _split(row: dict[str, str]) -> str:
+    return (row["split"] or "").strip().casefold()
 
 
 def _rows(path: Path, needed: tuple[str, ...]) -> list[dict[str, str]]:

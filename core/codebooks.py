@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 CodingSource = Literal["human", "machine", "adjudicated"]
@@ -20,6 +20,7 @@ class Code:
     typical: str = ""
     borderline: str = ""
     parent: str | None = None
+    row: int | None = field(default=None, compare=False)  # 1-based row of the file that it was read from
 
     def __post_init__(self) -> None:
         if not self.code.strip() or ";" in self.code:

@@ -34,7 +34,9 @@ def add_codebook(
             action.after = {"version": made.version, "codes": [code.record() for code in made.codes]}
     rows = [
         ImportRow(
-            None, code.code, "added" if code.code not in old else "unchanged" if old[code.code] == code else "updated"
+            code.row,
+            code.code,
+            "added" if code.code not in old else "unchanged" if old[code.code] == code else "updated",
         )
         for code in codes
     ]

@@ -68,12 +68,16 @@ class SampleRow:
 
 def draw_sample(store: Store, question: str, n: int, seed: int) -> list[SampleRow]:
     """`n` of the answered responses, drawn at random and recorded; the same n and seed again give the recorded draw.
-    Raises UsageError where there are not so many."""
+    Raises UsageError where there are not so many, NotFoundError where there is none."""
     with store.action("sample", "") as action:
         connection = action.connection
         found = response_table.find_question(connection, question)
         made = response_table.responses(connection, found.id)
         population = [response.id for response in made if response.state == "uncoded"]
+        if not population:
+            raise NotFoundError(
+                "The question has no answered response to draw from. Add some: verbatim responses add FILE"
+            )
         members = draw(population, n, seed)
         sample = table.Sample(
             content_id("s", found.id, "random", seed, len(population), *members),

@@ -52,7 +52,9 @@ def read_codebook(path: Path) -> tuple[list[Code], list[Problem]]:
         else:
             rows[name] = row.number
             fields = {field: cell(at) for field, at in places.items() if field != "parent"}
-            codes.append(Code(name, cell(label_at) or name, parent=cell(places["parent"]) or None, **fields))
+            codes.append(
+                Code(name, cell(label_at) or name, parent=cell(places["parent"]) or None, row=row.number, **fields)
+            )
     codes = _without_cycles(codes, rows, problems)
     if not codes:
         raise UserError(f"{path} holds no code that can be used. Give each row a code and a label.")

@@ -12,7 +12,7 @@ from coding.evaluate import F1, evaluate, f1_counts, few, scored_codes
 from coding.evaluation_data import CodedResponses, read_coded
 from core.codebooks import Code
 from core.encoder import HashingEncoder
-from core.errors import UserError
+from core.errors import UsageError, UserError
 from tests.coding.test_suggester import CODES, made_set
 
 
@@ -122,3 +122,18 @@ def test_few_shot_quality_on_the_shared_sets(shared: Path, folder: str, micro: f
     made = evaluate(shared / "dev" / "coding" / folder, encoder, shots=16, seed=0)
     assert made["micro_f1"] >= micro
     assert made["macro_f1"] >= macro
+
+
+def test_a_negative_seed_is_a_usage_error(tmp_path: Path) -> None:
+    data = read_coded(write(tmp_path))
+    with pytest.raises(UsageError, match="--seed"):
+        few(data, 4, seed=-1)
+
+
+def test_rows_of_another_split_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "codebook.csv").write_text("code,label\na,A\n", encoding="utf-8")
+    (tmp_path / "responses.csv").write_text(
+        "text,codes,split\nx,a,train\ny,nonesuch,validation\nz,a, Test \nw,,\n", encoding="utf-8"
+    )
+    data = read_coded(tmp_path)
+    assert (data.texts, data.values.tolist(), data.training.tolist()) == (["x", "z"], [[1], [1]], [True, False])

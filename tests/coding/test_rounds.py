@@ -435,3 +435,23 @@ def test_a_design_that_is_said_later_is_recorded(project: Store) -> None:
     report = rounds.add_codings(project, QUESTION, "ann", coded(r0="cost"), "random")
     assert report.summary() == "1 updated"
     assert {made.design for made in rounds.codings(project, QUESTION)} == {"random"}
+
+
+def test_a_sample_of_nothing_says_that_nothing_is_answered(store: Store) -> None:
+    rounds.add_responses(store, QUESTION, "people", [make_response("r0", "", state="blank")])
+    with pytest.raises(NotFoundError, match="no answered response to draw from"):
+        rounds.draw_sample(store, QUESTION, 1, seed=1)
+
+
+def test_a_code_that_came_in_is_named_with_its_row(store: Store) -> None:
+    rounds.add_responses(store, QUESTION, "people", given_responses())
+    _, report = rounds.add_codebook(
+        store,
+        QUESTION,
+        [Code("cost", "Cost", row=2), Code("slow", "Slow", row=4)],
+        [Problem(3, None, "missing_code", "")],
+    )
+    assert [(row.row, row.id, row.status) for row in report.rows] == [
+        (2, "cost", "added"), (3, None, "refused"), (4, "slow", "added"),
+    ]  # fmt: skip
+    assert rounds.codebook(store, QUESTION).codes == (Code("cost", "Cost"), Code("slow", "Slow"))

@@ -306,7 +306,12 @@ def code(invocation: Invocation, question: str) -> None:
 @pass_invocation
 def themes(invocation: Invocation, question: str) -> None:
     """Propose themes: groups of like responses with their words and examples."""
-    for made in invocation.services.themes(question):
+    found = invocation.services.themes(question)
+    if not found:
+        output.message(
+            "No theme to propose: too few responses are left that no code fits, or they have little in common."
+        )
+    for made in found:
         if invocation.json:
             output.record(made)
         else:
