@@ -53,6 +53,8 @@ def find_commitments(
                 and modes.minutes(blocks[sentence.block])
             )
             or "£" in sentence.text
+            or settings[n] == "next_steps"
+            or blocks[sentence.block].lead_in is not None
         )
     ]
     parsed = _parses([every[n].text for n in wanted])

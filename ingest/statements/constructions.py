@@ -114,6 +114,8 @@ def clauses(parsed: Any) -> Iterator[Clause]:
             head = token.head
             passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in head.children)
             yield _clause(head, "would passive" if passive else "reported would")
+        elif lower == "committed" and any(c.lower_ == "to" for c in token.children if c.i > token.i) and _is_now(token):
+            yield _clause(token, "commit")
         elif (
             token.lemma_ in COMMIT_VERBS
             and token.pos_ == "VERB"
@@ -163,12 +165,18 @@ def clauses(parsed: Any) -> Iterator[Clause]:
             yield _clause(token, "plans for")
 
 
+_WEAK_MODALS = frozenset(["would", "could", "should", "must", "may", "might", "can"])
+
+
 def is_a_statement(parsed: Any) -> bool:
-    """Whether a parsed sentence says how things are: its main verb is in the present and has a subject."""
+    """Whether a parsed sentence says how things are, might or ought to be: its main verb is in the present or has a modal
+    other than will, and it has a subject."""
     root = next((token for token in parsed if token.dep_ == "ROOT"), None)
-    if root is None or root.pos_ not in ("VERB", "AUX") or _has_modal(root):
+    if root is None or root.pos_ not in ("VERB", "AUX"):
         return False
     subject = any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in root.children)
+    if _has_modal(root):
+        return subject and any(c.lower_ in _WEAK_MODALS for c in root.children if c.dep_ == "aux")
     present = root.tag_ in ("VBZ", "VBP") or any(
         c.lower_ in ("is", "are") for c in root.children if c.dep_ in ("aux", "auxpass")
     )
@@ -191,6 +199,12 @@ def tells_the_past(parsed: Any) -> bool:
 def _perfect(token: Any) -> bool:
     auxiliaries = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
     return bool(auxiliaries & {"has", "have", "'ve", "’ve"}) and "been" not in auxiliaries
+
+
+def _is_now(token: Any) -> bool:
+    """Whether a participle is a state of the present ("is committed to"), not of the past."""
+    near = token.head if token.dep_ == "acomp" else token
+    return any(c.lower_ in ("is", "are", "remain", "remains") for c in (near, *near.children))
 
 
 def _has_modal(token: Any) -> bool:

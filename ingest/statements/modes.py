@@ -27,10 +27,11 @@ _HEADINGS: tuple[tuple[Mode, re.Pattern[str]], ...] = (
         r"|public participation|fire|webcast|filming|how to find|date of (?:the )?next meeting|dates of|venue|agenda$|guidance for (?:members|visitors)|biograph)"
     )),
     ("recommendation", re.compile(r"\brecommend")),
-    ("view", re.compile(r"\b(?:views?|comments?|our response|our position|reaction|opinion|key messages|what we think|members.? comments|concerns)\b(?! on draft)")),
+    ("view", re.compile(r"\b(?:views?|comments?|our response|our position|reaction|opinion|key messages|what we think|members.? comments|concerns)\b(?! on draft)|(?<!government )(?<!department )(?<!ministry )\bresponse$")),
     ("commitments", re.compile(
         r"\b(?:commitments?|pledges?|(?:proposed|planned|plans|priorities|activity|actions?|deliverables|work(?: programme)?|proposals) (?:for|in) (?:the )?(?:coming year|next (?:financial )?year|20\d\d)"
-        r"|(?:propos\w+|plan\w*|priorit\w+|focus|offer|activit\w+|areas|work|objectives|aims)\b.{0,60}\b(?:for|in|during) (?:the )?(?:financial year )?20\d\d|what (?:we|the \w+) will do|we will(?: do)?|our (?:plan|promises?|pledges?)|(?:action|delivery|improvement|corporate|council|business|recovery|transformation) plan(?! \d)|forward (?:plan|work ?programme)|delivery plan|implementation plan|planned (?:work|activit\w+|actions?))\b"
+        r"|(?:propos\w+|plan\w*|priorit\w+|focus|offer|activit\w+|areas|work|objectives|aims)\b.{0,60}\b(?:for|in|during) (?:the )?(?:financial year )?20\d\d|what (?:we|the \w+) will do|we will(?: do)?|our (?:plan|promises?|pledges?)|planned (?:work|activit\w+|actions?))\b"
+        r"|^(?:[\d.]+\s*)?(?:the |our |draft )?(?:action|delivery|improvement|corporate|council|business|recovery|transformation|implementation|forward) (?:plan|work ?programme)$"
     )),
     ("next_steps", re.compile(r"^(?:[\d.]+\s*)?(?:next steps?|proposals?|way forward|the way forward|looking ahead|timetable|timeline|implementation$|future (?:work|plans|activity)|options)\b|\bnext steps\b")),
     ("background", re.compile(r"\b(?:background|context|introduction|legal|statutory|legislat|financial implications|risk|equalit|consultation undertaken)")),
@@ -53,6 +54,18 @@ _VIEW_LEAD = re.compile(
 _REPLY_LEAD = re.compile(r"\bin (?:response|reply) to\b|\bofficers? (?:responded|replied|explained|made|advised)", re.I)
 
 
+_MAKES_POLICY = re.compile(r"\b(?:Department|Ministry|Government|Treasury|Office|NHS England|Inspectorate|Agency)\b")
+_FINANCIAL_YEAR = re.compile(r"\b(20\d\d)\s?[/–-]\s?(?:20)?\d\d\b")
+_PLANNED = re.compile(r"\b(?:propos\w+|plan\w*|priorit\w+|forward|next|coming|commitments?|will)\b")
+
+
+def _financial_year(day: str | None) -> int | None:
+    """The calendar year in which the financial year of an ISO date began (April to March)."""
+    if not day or len(day) < 7:
+        return None
+    return int(day[:4]) - (int(day[5:7]) < 4)
+
+
 class Modes:
     """The modes of a document's blocks and the region facts that rules ask for."""
 
@@ -60,6 +73,10 @@ class Modes:
         self._blocks = blocks
         self._text = document.text
         self._minutes_document = document.type == "minutes"
+        self._policy_of_government = document.type == "evidence" and bool(
+            _MAKES_POLICY.search(document.organisation or "")
+        )
+        self._year = _financial_year(document.date)
         self._survey_document = document.type == "survey_report"
         duties = sum(bool(re.search(r"\bshall\b", s.text)) for s in found)
         plans = sum(bool(re.search(r"\bwill\b", s.text)) for s in found)
@@ -103,6 +120,13 @@ class Modes:
             return "survey"
         return mode
 
+    def _is_over(self, heading: str) -> bool:
+        """Whether a heading names one financial year that has begun before the document was written, and no plan."""
+        year = _FINANCIAL_YEAR.search(heading)
+        if year is None or self._year is None or _PLANNED.search(heading):
+            return False
+        return int(year[1]) <= self._year
+
     def _by_headings(self, section: tuple[str, ...]) -> Mode:
         if section not in self._headings:
             self._headings[section] = next(
@@ -112,6 +136,8 @@ class Modes:
                     for mode, words in _HEADINGS
                     if (depth == 0 or mode not in ("admin", "decision", "action"))
                     and words.search(plain(heading).strip("#* "))
+                    and not (mode == "view" and self._policy_of_government)
+                    and not (mode == "commitments" and self._is_over(plain(heading)))
                 ),
                 "body",
             )

@@ -93,12 +93,19 @@ def judge(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | Non
         return recorded
     if _ENDS_OPEN.search(text) and setting.mode != "action":
         return None
-    if setting.mode not in ("action", "decision") and _GENERIC.search(text):
+    if setting.minutes and setting.listed and _RESOLVED_LEAD.search(setting.lead_in):
+        return Verdict("decision recorded", "certain", _main(found))
+    if setting.mode not in ("action", "decision") and (_GENERIC.search(text) or _BY_LAW.search(text)):
         return None
+    if setting.mode == "recommendation" and _FOR_DECISION.match(text):
+        return None
+    if setting.listed and setting.first and setting.mode in ("next_steps", "commitments") and _IMPERATIVE.match(text):
+        if not setting.present and not setting.past:
+            return Verdict("next step", "certain", None)
     if setting.mode == "action":
         return _action(text, found)
     if setting.mode == "decision":
-        return _decision(text, found)
+        return _decision(text, found, setting)
     if setting.mode == "commitments":
         listed = _listed(text, found, setting)
         if listed:
@@ -115,6 +122,10 @@ def judge(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | Non
     ):
         if re.search(r"^\D*[\d,.]+\s?\w*\s+(?:to|in|for|of|will)\b", text) and not _PAST.search(text):
             best = Verdict("opening sum of money", "certain" if setting.listed else "check", None)
+    if best is None and _SET_ASIDE.search(text) and setting.mode not in ("view", "survey", "recommendation"):
+        best = Verdict("money or work in hand", "check", None)
+    if best and setting.survey and setting.mode == "next_steps":
+        return best
     if best and setting.survey:
         return None if best.certainty == "check" else Verdict(best.rule, "check", best.clause)
     return best
@@ -155,7 +166,17 @@ def _action(text: str, found: Sequence[Clause]) -> Verdict | None:
     return Verdict("action recorded", "check", _main(found))
 
 
-def _decision(text: str, found: Sequence[Clause]) -> Verdict | None:
+_ASKED = re.compile(
+    r"^(?:[\w’'-]+\s+){1,6}?(?:(?:asked|queried|wondered|questioned) (?:whether|if|how|why|what|about)|felt|thought|commented|thanked|suggested)\b"
+)
+
+
+def _decision(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | None:
+    if _ASKED.match(text):
+        return None
+    for clause in found:
+        if "would" in clause.construction and not _FINITE_DECISION.search(text):
+            return _in_minutes(text, clause, setting, _acts(text, clause))
     if _FINITE_DECISION.search(text) and not _UNSURE.search(text):
         return Verdict("decision recorded", "certain", _main(found))
     return None
@@ -173,21 +194,56 @@ def _listed(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | N
         (
             c
             for c in found
-            if c.main and not {"negated", "reported", "reported view", "content clause"} & set(c.against)
+            if c.main
+            and c.construction in _PROMISING
+            and not {"negated", "reported", "reported view", "content clause", "stative verb"} & set(c.against)
         ),
         None,
     )
     if clause and "will be, without a verb" not in clause.against:
         return Verdict(f"list of commitments, {clause.construction}", "certain", clause)
     if _ENDS_OPEN.search(text) or (
-        _PAST.search(text) and not re.search(r"\b(?:published|launched|introduced|funded|announced)\b", text)
+        _PAST.search(text)
+        and not _PUT_IN_HAND.search(text)
     ):
         return None
-    if setting.present:
+    if setting.present or (setting.past and not _PUT_IN_HAND.search(text)):
         return None
     if setting.listed and setting.first:
         return Verdict("list of commitments", "certain", clause)
     return None
+
+
+_PROMISING = frozenset(
+    ["will passive", "will active", "will be VERBing", "there will be", "commit", "plan", "propose", "agreed to", "to be VERBed", "includes", "progressive passive"]
+)  # fmt: skip
+_PUT_IN_HAND = re.compile(
+    r"\b(?:has|have) (?:also |now |already )?been (?:published|launched|introduced|funded|announced|commissioned|allocated|awarded|set aside|earmarked|appointed)\b"
+)
+"""Done, and binding for what is still to come: a consultation that was opened, money that was given for a task."""
+_SET_ASIDE = re.compile(
+    r"\b(?:has|have|had now) (?:also |now |already )?(?:set aside|allocated|earmarked|ring-?fenced|committed|pledged|made available)\b[^.;]{0,60}£"
+    r"|£[^.;]{0,60}\b(?:has|have) (?:also |now |already )?been (?:set aside|allocated|earmarked|ring-?fenced|committed|pledged|made available)\b"
+    r"|\b(?:has|have) (?:also |now |already )?been funded to\b"
+)
+_IMPERATIVE = re.compile(
+    r"^(?:To )?(?:agree|appoint|arrange|bring|carry out|circulate|collect|commission|complete|conduct|consider|consult|convene|create|deliver|design|develop|discuss|draft|engage|ensure|establish|evaluate|explore|expand|extend|feed back|finalise|fund|gather|hold|host|identify|implement|improve|introduce|invite|issue|launch|look|map|meet|monitor|negotiate|open|organise|pilot|prepare|present|procure|produce|promote|propose|provide|publish|purchase|raise|recruit|refresh|replace|report|research|respond|review|roll out|run|scope|secure|seek|send|set up|share|start|strengthen|submit|support|survey|test|train|undertake|update|upgrade|work|write)\b(?!['’]s|-)",
+    re.I,
+)
+_BY_LAW = re.compile(
+    r"\b(?:Act|Regulations?|law|legislation|statute|Code|constitution|standing orders?|Schedule)\s+(?:\d{4}\s+)?(?:says?|states?|requires?|provides?|means?|sets? out|specif\w+|places?|obliges?)\b"
+    r"|\b(?:under|in accordance with|as required by) (?:section|regulation|the [A-Z][\w ]{2,60}(?:Act|Regulations))\b[^.;]*\b(?:must|shall)\b"
+)
+"""What a law lays down for everybody is no undertaking of the paper that cites it."""
+_FOR_DECISION = re.compile(r"^(?:to )?(?:approve|note|agree|endorse|consider|comment|support|recommend|authorise|delegate)\b", re.I)
+_RESOLVED_LEAD = re.compile(
+    r"\b(?:RESOLVED|AGREED|Resolved|Agreed|resolved|agreed|DECIDED|decided)\b(?:\s+(?:that|to|as follows))?\s*:?\s*(?:that|to)?\s*:?$"
+)
+
+
+def _acts(text: str, clause: Clause) -> bool:
+    subject = _words(text, clause.subject)
+    return bool(subject) and can_act(subject, proper=clause.subject_is_proper, person=clause.subject_is_person)
 
 
 def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
@@ -208,7 +264,7 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
     }:
         return None
     subject = _words(text, clause.subject)
-    acts = bool(subject) and can_act(subject, proper=clause.subject_is_proper, person=clause.subject_is_person)
+    acts = _acts(text, clause)
     paper = bool(subject) and is_document(subject)
     we = subject.lower() == "we"
     opinion = bool(OPINION.search(text))
@@ -286,13 +342,15 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
             if (
                 (acts or we)
                 and clause.main
-                and ((mode == "next_steps" and clause.verb in _STARTED) or _BY_DATE.search(text))
+                and (clause.verb in _STARTED or _BY_DATE.search(text))
             ):
                 return Verdict("is doing", "check", clause)
             return None
         case "progressive passive":
             return (
-                Verdict("is being done", "check", clause) if mode == "next_steps" and clause.verb in _STARTED else None
+                Verdict("is being done", "check", clause)
+                if clause.main and clause.verb in _STARTED and (mode == "next_steps" or clause.verb in _OPENED)
+                else None
             )
         case "to be VERBed":
             return None
@@ -313,6 +371,7 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
 
 _BY_DATE = re.compile(r"\bby (?:the end of\b|(?:[A-Z]\w+ )?20\d\d\b)")
 _PROMISES = re.compile(r"\b(?:commitments?|improvements?|reforms?|measures?|actions?|proposals?|plans?)\b", re.I)
+_OPENED = frozenset(["pilot", "trial", "consult", "procure", "commission", "recruit", "establish", "develop", "draft", "prepare"])
 _STARTED = frozenset(
     [
         "hold",
