@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from core.store import Store
+from core.store.statements import replace_statements
+from index.registers import review
 from tests.index.corpus import add, make_commitment, put
 from ui.cli import run
 
@@ -70,3 +72,15 @@ def test_an_agenda_item_that_there_is_not_is_named(verbatim: Any) -> None:
     assert len(verbatim("search", "bridge", "--item", "7")[1]) == 3
     code, records, err = verbatim("search", "bridge", "--item", "99")
     assert (code, records) == (0, []) and "agenda item 99" in err
+
+
+def test_a_decision_whose_words_are_gone_is_named(verbatim: Any, store: Store) -> None:
+    _, records, _ = verbatim("commitments")
+    review(store, records[0]["id"], "confirmed", who="Ann")
+    with store.write() as connection:
+        replace_statements(connection, records[0]["document"], [], [])
+    for mention in records[0]["mentions"]:
+        with store.write() as connection:
+            replace_statements(connection, mention["document"], [], [])
+    _, left, err = verbatim("commitments")
+    assert left == [] and "confirmed by Ann: “The council will mend the bridge”" in err

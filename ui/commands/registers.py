@@ -73,6 +73,13 @@ def _tell(invocation: Invocation, register: str, records: list[dict[str, Any]], 
         output.message(f"{len(records)} {register}")
 
 
+def _tell_unattached(invocation: Invocation, kind: str) -> None:
+    """Names the decisions that no row bears any more, so that a new version of a paper never drops one unseen."""
+    for review in invocation.services.unattached(kind):
+        quote = " ".join(review.quote.split())[:160]
+        output.message(f"no longer in the documents, but {review.decision} by {review.who}: “{quote}” ({review.path})")
+
+
 def _line(record: dict[str, Any]) -> str:
     if "action" in record:
         who = record["actor"]["name"] if record["actor"] else "no actor named"
@@ -101,6 +108,7 @@ def commitments(
         check_suffix(out)
     rows = invocation.services.commitments(actor=actor, due_before=due_before, as_at=as_at)
     _tell(invocation, "commitments", [row.record() for row in rows], out)
+    _tell_unattached(invocation, "commitment")
 
 
 @click.command()
@@ -115,6 +123,7 @@ def findings(invocation: Invocation, out: Path | None) -> None:
         check_suffix(out)
     rows = invocation.services.findings()
     _tell(invocation, "findings", [row.record() for row in rows], out)
+    _tell_unattached(invocation, "finding")
 
 
 COMMANDS = (commitments, findings)
