@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from core.store.builds import Generation
     from index.registers import Decision, RegisterRow
     from index.search import Filters, Found, SearchIndex
-    from ui.health import Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +192,6 @@ class Services(CodingServices):
         from index.registers import review
 
         review(self.store, statement, decision, fields or {}, who or self.store.who)
-
-    def health(self, *, export: bool = False) -> list[Check]:
-        from ui.health import checks
-
-        return checks(self, export=export)
 
     def unattached(self, kind: Any) -> list[Review]:
         """Decisions on rows of this kind ("commitment", "finding") whose words stand in no current document any more."""

@@ -10,6 +10,7 @@ import click
 
 from ui import output
 from ui.commands.invocation import Invocation, common_options, pass_invocation
+from ui.health import checks
 from ui.settings import child_environment
 
 
@@ -37,13 +38,13 @@ def index(invocation: Invocation, rebuild: bool) -> None:
 @pass_invocation
 def doctor(invocation: Invocation, export: bool) -> None:
     """Check the project and the machine, and say what to do about what is wrong."""
-    checks = invocation.services.health(export=export)
-    for made in checks:
+    found = checks(invocation.services, export=export)
+    for made in found:
         if invocation.json:
             output.record(made.record())
         else:
             output.line(f"{'ok ' if made.ok else 'NOT'}  {made.name}: {made.message}")
-    if any(not made.ok for made in checks):
+    if any(not made.ok for made in found):
         invocation.exit_code = 10
 
 
