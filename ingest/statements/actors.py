@@ -56,6 +56,26 @@ _DEPARTMENT = re.compile(
     r"\b((?:Department (?:for|of)|Ministry of) (?:the )?[A-Z]\w+(?:(?:, [A-Z]\w+)+,? and(?: [A-Z]\w+)+|(?: and| of| for)? [A-Z]\w+){0,5})"
 )
 _ARTICLE = re.compile(r"^(?:(?:The|A|An|This|In|At|To|For|And|Of|On)\s+)+")
+_OCCASION = re.compile(
+    r"^(?:(?:Minutes|Notes?|Meetings?|Members|Chair|Report|Agenda|Papers?) (?:of|for|to|from) )+(?:the )?"
+)
+_FULL_NAMES_OF = re.compile(
+    r"\b((?:[A-Z][\w’'&-]+ ){0,3}(?:Association|Confederation|Federation|Institute|Society|Council|Office|Union|Union|League|Board) (?:of|for) (?:[A-Z][\w’'&-]*|and|of|for|the)(?: (?:[A-Z][\w’'&-]*|and|of|for|the)){0,6}(?<! and)(?<! of)(?<! for)(?<! the))"
+)
+_REPORT_BY = re.compile(
+    r"^\W*(?:Joint )?[Rr]eport (?:by|of|from) (?:the )?[^,\n]{3,60}, (?P<name>[A-Z][^\n,.;]{5,80}?)\W*$", re.M
+)
+_COLUMN_HEADS = re.compile(r"^(?:Councillor|Member|Name|Title|Role|Cllr)s? (?:Authority|Council|Organisation|Group)\b")
+
+
+def _own_organisation(document: Document, body: str) -> str | None:
+    name = document.organisation
+    if name and not _COLUMN_HEADS.match(name):
+        return name
+    by = _REPORT_BY.search(body[:4000])
+    return " ".join(by["name"].split()) if by else None
+
+
 _EDGE = re.compile(r"^(?:the|a|an|this|its|their|our|both|all)\s+", re.I)
 
 
@@ -70,17 +90,27 @@ class ActorTable:
             if name:
                 self._short[short] = name
         self._named = [
-            (match.start(), _ARTICLE.sub("", match[1]).strip()) for match in _FULL_NAMES.finditer(document.text)
+            (match.start(), _ARTICLE.sub("", _OCCASION.sub("", match[1])).strip())
+            for match in _FULL_NAMES.finditer(document.text)
         ]
         self._full: dict[str, list[str]] = {}
         for name in _FULL_NAMES.findall(body):
-            tidy = _ARTICLE.sub("", name).strip()
+            tidy = _ARTICLE.sub("", _OCCASION.sub("", name)).strip()
             if len(tidy.split()) > 1:
                 self._full.setdefault(tidy.split()[-1].lower(), []).append(tidy)
         departments: list[str] = _DEPARTMENT.findall(body)
+        for name in _FULL_NAMES_OF.findall(body):
+            words = name.split()
+            head = next(n for n, word in enumerate(words) if word in ("of", "for")) - 1
+            self._full.setdefault(words[head].lower(), []).append(_ARTICLE.sub("", name).strip())
         self._department: str | None = max(set(departments), key=departments.count).rstrip(",") if departments else None
-        self._organisation = document.organisation
+        self._organisation = _own_organisation(document, body)
         self._about_government = bool(re.search(r"\bthe Government\b|\bGovernment['’]s\b", body))
+
+    @property
+    def organisation(self) -> str | None:
+        """Whose paper it is: as the document's metadata say, else as its first page does; None where neither does."""
+        return self._organisation
 
     def actor(self, text: str, basis: Basis = "stated", before: int | None = None) -> Actor:
         """The actor written as `text`; `before`: where it stands, so that "the group" is the last one named above it."""

@@ -16,8 +16,10 @@ from typing import Any
 from core.documents import Block, Document, Span, content_id, locate
 from core.pipeline import spacy_pipeline
 from core.statements import Actor, Amount, Commitment, CommitmentKind, Deadline, Strength
+from ingest.statements.action_tables import find_table_actions
 from ingest.statements.actors import ActorTable, can_act, is_document
 from ingest.statements.amounts import find_amounts
+from ingest.statements.authors import Implied, with_authors
 from ingest.statements.constructions import CANDIDATE, HEDGED_VERBS, Clause, clauses, is_a_statement, tells_the_past
 from ingest.statements.dates import DatePhrase, find_deadlines
 from ingest.statements.modes import Modes
@@ -34,7 +36,7 @@ def find_commitments(
 ) -> list[Commitment]:
     """The commitments of `document`, in order of place."""
     every = list(found) if found is not None else list(find_sentences(document, blocks))
-    if not every:
+    if not blocks:
         return []
     modes = Modes(document, blocks, every)
     if modes.regulations:
@@ -60,7 +62,7 @@ def find_commitments(
     parsed = _parses([every[n].text for n in wanted])
     actors = ActorTable(document, blocks)
     references = References(document, blocks, every)
-    made: list[Commitment] = []
+    made: list[Implied] = []
     taken: set[int] = set()
     last_deadline: tuple[int, Deadline] | None = None
     for n, parse in zip(wanted, parsed):
@@ -88,10 +90,14 @@ def find_commitments(
         for record in _records(
             document, blocks, sentence, verdict, in_sentence, setting, reference, references, actors, previous
         ):
-            made.append(record)
+            made.append(Implied(record, settings[n], setting.listed))
             if record.deadline and (record.deadline.start or record.deadline.end):
                 last_deadline = (sentence.block, record.deadline)
-    return made
+    everything = [
+        *with_authors(document, made, actors),
+        *find_table_actions(document, blocks, actors, references.at(0)),
+    ]
+    return sorted(everything, key=lambda c: (c.location.start, c.location.end))
 
 
 _PREFIX = re.compile(r"\b([Cc]o|[Rr]e|[Pp]re|[Dd]e|[Ss]ub)-(?=[a-z])")
@@ -114,6 +120,8 @@ def _records(
     ahead = [p for p in phrases if _ahead(p, reference)]
     dated = [p for p in ahead if p.dated]
     actor = _actor(text, verdict, actors, setting, span.start)
+    if actor is not None and actor.text.lower() in _PRONOUNS:
+        actor = None
     location = locate(document, blocks, span)
     parts = _parts(text, dated, verdict, reference)
     records = []
@@ -272,7 +280,11 @@ def _actor(text: str, verdict: Verdict, actors: ActorTable, setting: Setting, st
         text,
     )
     if setting.mode in ("action", "decision"):
-        if opening and (setting.mode == "action" or can_act(opening[1], proper=False, person=False)):
+        if (
+            opening
+            and not _ENDS_IN_VERB.search(opening[1])
+            and (setting.mode == "action" or can_act(opening[1], proper=False, person=False))
+        ):
             return actors.actor(opening[1].strip())
         subject = re.match(
             r"^((?:The |All )?[A-Z][\w’'&-]*(?:\s+(?:and|of|for|&|the|[A-Z][\w’'&-]*)){0,9})\s+(?:also |unanimously )?(?:agree|resolve|approve|endorse|note|review|consider|discuss|provid|support|adopt|decid|confirm|accept|ask|request|receiv|are to|is to|will|thank|authoris|delegat)\w*",
@@ -312,6 +324,12 @@ def _actor(text: str, verdict: Verdict, actors: ActorTable, setting: Setting, st
         if lead and can_act(lead[1], proper=True, person=False):
             return actors.actor(lead[1], "inherited")
     return None
+
+
+_PRONOUNS = frozenset(["they", "it", "he", "she", "this", "these", "that", "those", "which", "who", "i", "you"])
+_ENDS_IN_VERB = re.compile(
+    r"\b(?:\w+ed|is|are|was|were|has|have|had|able|due|asks?|wants?|wishes|hopes?|seeks?|plans?|needs?|intends?)$"
+)
 
 
 def _amount(text: str, start: int, end: int) -> Amount | None:

@@ -114,9 +114,9 @@ def clauses(parsed: Any) -> Iterator[Clause]:
             head = token.head
             passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in head.children)
             yield _clause(head, "would passive" if passive else "reported would")
-        elif lower == "committed" and any(c.lower_ == "to" for c in token.children if c.i > token.i) and _is_now(token):
-            yield _clause(token, "commit")
         elif (
+            lower == "committed" and any(c.lower_ == "to" for c in token.children if c.i > token.i) and _is_now(token)
+        ) or (
             token.lemma_ in COMMIT_VERBS
             and token.pos_ == "VERB"
             and not any(c.dep_ == "auxpass" for c in token.children)

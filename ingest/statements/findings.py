@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from core.documents import Block, Document, Location, Span, content_id, locate
 from core.statements import Finding, SampleBase, Value
-from core.text import cleaned
+from ingest.statements.cells import cells, filled
 from ingest.statements.figures import FigurePhrase, find_figures
 from ingest.statements.modes import Modes
 from ingest.statements.sentences import LONGEST_QUOTE, Sentence, find_sentences
@@ -314,20 +314,20 @@ def _rows(document: Document, blocks: Sequence[Block], survey: Survey, modes: Mo
             continue
         if table is None:
             continue
-        cells = _cells(document.text, block)
-        if len(cells) < 2 or set("".join(words for words, _ in cells)) <= set("-:| "):
+        row_cells = cells(document.text, block)
+        if len(row_cells) < 2 or set("".join(words for words, _ in row_cells)) <= set("-:| "):
             continue
         numeric = [
             (n, words, span, match)
-            for n, (words, span) in enumerate(cells)
+            for n, (words, span) in enumerate(row_cells)
             if n and (match := _NUMERIC_CELL.match(words))
         ]
         if not numeric:
-            header = [words for words, _ in cells]
+            header = [words for words, _ in row_cells]
             continue
-        row = locate(document, blocks, _filled(cells))
+        row = locate(document, blocks, filled(row_cells))
         first = numeric[0][0]
-        labels = [label or above for (label, _), above in zip(cells[:first], labels or [""] * first)]
+        labels = [label or above for (label, _), above in zip(row_cells[:first], labels or [""] * first)]
         for n, words, span, match in numeric:
             number = float(match["number"].replace(",", ""))
             column = header[n] if n < len(header) else ""
@@ -355,36 +355,6 @@ def _rows(document: Document, blocks: Sequence[Block], survey: Survey, modes: Mo
                 )
             )
     return made
-
-
-def _filled(cells: Sequence[tuple[str, Span]]) -> Span:
-    """From the first to the last cell that holds something."""
-    spans = [span for words, span in cells if words]
-    return Span(spans[0].start, spans[-1].end)
-
-
-def _cells(text: str, block: Block) -> list[tuple[str, Span]]:
-    """The cells of a table row (between tabs, bars or wide gaps) with their spans, empty ones kept in place."""
-    source = block.span.of(text)
-    inner = source.strip("\n\r")
-    lead = source.index(inner) if inner else 0
-    separator = r"\t" if "\t" in inner else r"\|" if "|" in inner else r"\s{2,}"
-    cells = []
-    position = 0
-    for match in [*re.finditer(separator, inner), None]:
-        stop = match.start() if match else len(inner)
-        piece = inner[position:stop]
-        stripped = piece.strip()
-        if stripped:
-            start = block.span.start + lead + position + piece.index(stripped)
-            cells.append((cleaned(stripped, markup=True).text, Span(start, start + len(stripped))))
-        else:
-            start = block.span.start + lead + position
-            cells.append(("", Span(start, start + 1)))
-        position = match.end() if match else stop
-    while cells and not cells[-1][0]:
-        cells.pop()
-    return cells
 
 
 def _qualitative(

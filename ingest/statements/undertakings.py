@@ -171,9 +171,14 @@ _ASKED = re.compile(
 )
 
 
+_RESOLVED_ITEM = re.compile(r"^(?:[Tt]o (?!the\b)[a-z]+\b|[Tt]hat (?:the|a|an|[\w’'-]+)\b.{0,120}\bbe\b)")
+
+
 def _decision(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | None:
     if _ASKED.match(text):
         return None
+    if setting.listed and _RESOLVED_ITEM.match(text):
+        return Verdict("decision recorded", "certain", _main(found))
     for clause in found:
         if "would" in clause.construction and not _FINITE_DECISION.search(text):
             return _in_minutes(text, clause, setting, _acts(text, clause))
@@ -202,10 +207,7 @@ def _listed(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | N
     )
     if clause and "will be, without a verb" not in clause.against:
         return Verdict(f"list of commitments, {clause.construction}", "certain", clause)
-    if _ENDS_OPEN.search(text) or (
-        _PAST.search(text)
-        and not _PUT_IN_HAND.search(text)
-    ):
+    if _ENDS_OPEN.search(text) or (_PAST.search(text) and not _PUT_IN_HAND.search(text)):
         return None
     if setting.present or (setting.past and not _PUT_IN_HAND.search(text)):
         return None
@@ -235,7 +237,9 @@ _BY_LAW = re.compile(
     r"|\b(?:under|in accordance with|as required by) (?:section|regulation|the [A-Z][\w ]{2,60}(?:Act|Regulations))\b[^.;]*\b(?:must|shall)\b"
 )
 """What a law lays down for everybody is no undertaking of the paper that cites it."""
-_FOR_DECISION = re.compile(r"^(?:to )?(?:approve|note|agree|endorse|consider|comment|support|recommend|authorise|delegate)\b", re.I)
+_FOR_DECISION = re.compile(
+    r"^(?:to )?(?:approve|note|agree|endorse|consider|comment|support|recommend|authorise|delegate)\b", re.I
+)
 _RESOLVED_LEAD = re.compile(
     r"\b(?:RESOLVED|AGREED|Resolved|Agreed|resolved|agreed|DECIDED|decided)\b(?:\s+(?:that|to|as follows))?\s*:?\s*(?:that|to)?\s*:?$"
 )
@@ -339,11 +343,7 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
         case "plans for":
             return Verdict("plans for", "check", clause) if re.search(r"plans (?:for|to)\b.*£", text) or acts else None
         case "progressive":
-            if (
-                (acts or we)
-                and clause.main
-                and (clause.verb in _STARTED or _BY_DATE.search(text))
-            ):
+            if (acts or we) and clause.main and (clause.verb in _STARTED or _BY_DATE.search(text)):
                 return Verdict("is doing", "check", clause)
             return None
         case "progressive passive":
@@ -371,7 +371,9 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
 
 _BY_DATE = re.compile(r"\bby (?:the end of\b|(?:[A-Z]\w+ )?20\d\d\b)")
 _PROMISES = re.compile(r"\b(?:commitments?|improvements?|reforms?|measures?|actions?|proposals?|plans?)\b", re.I)
-_OPENED = frozenset(["pilot", "trial", "consult", "procure", "commission", "recruit", "establish", "develop", "draft", "prepare"])
+_OPENED = frozenset(
+    ["pilot", "trial", "consult", "procure", "commission", "recruit", "establish", "develop", "draft", "prepare"]
+)
 _STARTED = frozenset(
     [
         "hold",
