@@ -90,10 +90,20 @@ class Store:
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction without an event: for what programs derive (vectors, generations, job progress)."""
+        """A transaction without an event: for what programs derive (vectors, generations, job progress). Raises StoreError
+        where another process holds the project for longer than BUSY_SECONDS."""
         with self.engine.connect() as connection:
             connection = connection.execution_options(writes=True)
-            with connection.begin():
+            try:
+                transaction = connection.begin()
+            except sa.exc.OperationalError as error:
+                if "locked" not in str(error.orig):
+                    raise
+                raise StoreError(
+                    f"Another program has been writing to the project {self.folder} for more than {BUSY_SECONDS} seconds. "
+                    "Nothing was changed. Wait until it is done and run this again."
+                ) from error
+            with transaction:
                 yield connection
 
     @contextlib.contextmanager

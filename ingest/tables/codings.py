@@ -3,7 +3,7 @@ one 0/1 column a code. What the program writes itself, a row a judgement (`respo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,7 +60,7 @@ def read_codings(
     seen: dict[str, int] = {}
     known_responses = responses if isinstance(responses, set | frozenset | dict) else set(responses)
     for row in table.rows:
-        name = row.cells[id_at].strip(INVISIBLE + " \t\r\n\xa0")
+        name = _bare(row.cells[id_at], known_responses)
         problem = _row_problem(row.number, name, known_responses, seen)
         found: frozenset[str] = frozenset()
         if problem is None:
@@ -98,7 +98,7 @@ def _from_judgements(
     refused: set[str] = set()
     known_responses = set(responses)
     for row in table.rows:
-        name = row.cells[id_at].strip(INVISIBLE + " \t\r\n\xa0")
+        name = _bare(row.cells[id_at], known_responses)
         if name and name in refused:
             continue
         problem = _row_problem(row.number, name, known_responses, {})
@@ -116,6 +116,13 @@ def _from_judgements(
         else:
             coded.setdefault(name, (row.number, set()))[1].update(found)
     return [CodedRow(name, frozenset(codes), number) for name, (number, codes) in coded.items()], problems
+
+
+def _bare(cell: str, known: Container[str]) -> str:
+    """The cell without surrounding space, and without the apostrophe that keeps spreadsheets from taking a name for a
+    formula (our own CSV files have it)."""
+    name = cell.strip(INVISIBLE + " \t\r\n\xa0")
+    return name[1:] if name.startswith("'") and name not in known and name[1:] in known else name
 
 
 def _key(name: str) -> str:
@@ -164,7 +171,7 @@ def _row_problem(number: int, name: str, responses: Collection[str], seen: Mappi
 def _from_list(number: int, name: str, cell: str, known: Mapping[str, str]) -> tuple[frozenset[str], Problem | None]:
     found = set()
     for piece in cell.split(";"):
-        piece = piece.strip(INVISIBLE + " \t\r\n\xa0")
+        piece = _bare(piece, known)
         if not piece:
             continue
         code = known.get(piece) or known.get(_key(piece))

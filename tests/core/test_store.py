@@ -133,3 +133,17 @@ def test_locations_carry_page_label_section_and_paragraph() -> None:
     assert (made["quote"], made["page"], made["page_label"]) == ("First words.", 1, "i")
     assert (made["section"], made["paragraph"]) == (["Heading"], "3.10")
     assert locate(document, blocks, Span(21, 28)).page == 2
+
+
+def test_a_project_that_another_program_holds_is_a_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0)
+    held = Store(tmp_path, "ann")
+    other = sqlite3.connect(tmp_path / "verbatim.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match=r"Another program has been writing.*run this again"), held.action("x", "y"):
+        pass
+    other.execute("ROLLBACK")
+    other.close()
+    with held.action("x", "y"):
+        pass
+    held.close()

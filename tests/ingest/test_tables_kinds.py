@@ -189,3 +189,9 @@ def test_a_header_without_rows_is_said(tmp_path: Path) -> None:
 def test_a_code_below_a_circle_is_told_where_the_circle_is(tmp_path: Path) -> None:
     _, problems = read_codebook(put(tmp_path, "code,label,parent\na,A,x\nx,X,x\nb,B,\n"))
     assert [(p.id, p.message.split("back to ")[1].split(".")[0]) for p in problems] == [("a", "'x'"), ("x", "it")]
+
+
+def test_the_apostrophe_before_a_formula_is_no_part_of_a_name(tmp_path: Path) -> None:
+    path = put(tmp_path, "response_id,codes\n'=r1,'=A;'B\n'r2,A\n")
+    rows, problems = read_codings(path, ["=A", "A", "'B"], {"=r1", "'r2", "r2"})
+    assert (rows, problems) == ([CodedRow("=r1", frozenset(["=A", "'B"]), 2), CodedRow("'r2", frozenset("A"), 3)], [])
