@@ -234,7 +234,7 @@ def _workbook(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
             unzipped = sum(entry.file_size for entry in archive.infolist())
             names = set(archive.namelist())
         if unzipped > MAX_UNZIPPED_BYTES:
-            raise RefusedFile("too_large", f"{path} unpacks to more than {MAX_UNZIPPED_BYTES >> 20} MiB.")
+            raise RefusedFile("too_large", f"{path} unpacks to more than {MAX_UNZIPPED_BYTES >> 20} MiB. Split it.")
         if "xl/workbook.xml" not in names:
             raise RefusedFile("unsupported_type", f"{path} is an archive but not an Excel workbook. Give CSV or XLSX.")
         with warnings.catch_warnings():
@@ -268,6 +268,11 @@ def _sheet_rows(path: Path, book: Any) -> Iterator[tuple[int, Sequence[str]]]:
                 if number > MAX_ROWS:
                     raise RefusedFile(
                         "too_large", f"{path} has more than {MAX_ROWS} rows. Split it into several files."
+                    )
+                if any(len(cell) > MAX_CELL_CHARACTERS for cell in row):
+                    raise RefusedFile(
+                        "too_large",
+                        f"{path}, row {number}: a cell holds more than {MAX_CELL_CHARACTERS} characters. Shorten it.",
                     )
                 found = found or sum(bool(cell.strip()) for cell in row) > 1
                 if found:

@@ -202,3 +202,18 @@ def test_a_row_number_beyond_any_worksheet_ends_the_reading(tmp_path: Path) -> N
             new.writestr(entry, data)
     with pytest.raises(RefusedFile, match="more than 1048576 rows"):
         read_table(tmp_path / "far.xlsx")
+
+
+def test_a_cell_or_a_workbook_beyond_all_measure_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["id", "text"])
+    sheet.append(["1", "long text"])
+    book.save(tmp_path / "t.xlsx")
+    monkeypatch.setattr("ingest.tables.reading.MAX_CELL_CHARACTERS", 8)
+    with pytest.raises(RefusedFile, match="row 2: a cell holds more than 8 characters"):
+        read_table(tmp_path / "t.xlsx")
+    monkeypatch.setattr("ingest.tables.reading.MAX_UNZIPPED_BYTES", 100)
+    with pytest.raises(RefusedFile, match="unpacks to more than"):
+        read_table(tmp_path / "t.xlsx")
