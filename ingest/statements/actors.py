@@ -68,11 +68,11 @@ _REPORT_BY = re.compile(
 _COLUMN_HEADS = re.compile(r"^(?:Councillor|Member|Name|Title|Role|Cllr)s? (?:Authority|Council|Organisation|Group)\b")
 
 
-def _own_organisation(document: Document, body: str) -> str | None:
+def _own_organisation(document: Document) -> str | None:
     name = document.organisation
     if name and not _COLUMN_HEADS.match(name):
         return name
-    by = _REPORT_BY.search(body[:4000])
+    by = _REPORT_BY.search(document.text[:4000])
     return " ".join(by["name"].split()) if by else None
 
 
@@ -104,7 +104,7 @@ class ActorTable:
             head = next(n for n, word in enumerate(words) if word in ("of", "for")) - 1
             self._full.setdefault(words[head].lower(), []).append(_ARTICLE.sub("", name).strip())
         self._department: str | None = max(set(departments), key=departments.count).rstrip(",") if departments else None
-        self._organisation = _own_organisation(document, body)
+        self._organisation = _own_organisation(document)
         self._about_government = bool(re.search(r"\bthe Government\b|\bGovernment['’]s\b", body))
 
     @property

@@ -25,7 +25,7 @@ from ingest.statements.dates import DatePhrase, find_deadlines
 from ingest.statements.modes import Modes
 from ingest.statements.references import References
 from ingest.statements.sentences import LONGEST_QUOTE, Sentence, find_sentences
-from ingest.statements.undertakings import ACTION_LINE, TO_DO, Setting, Verdict, judge
+from ingest.statements.undertakings import ACTION_LINE, SET_ASIDE, TO_DO, Setting, Verdict, judge
 
 LONGEST_PARSED = 1_500
 """Longer "sentences" are tables or lists run together; parsing them is slow and tells nothing."""
@@ -294,6 +294,8 @@ def _actor(text: str, verdict: Verdict, actors: ActorTable, setting: Setting, st
             return actors.actor(subject[1].strip())
     if verdict.rule == "action recorded" and (named := ACTION_LINE.match(text) or TO_DO.search(text)):
         return actors.actor(named["who"].strip())
+    if verdict.rule == SET_ASIDE and (who := _WHO_HAS.match(text)) and can_act(who[1], proper=True, person=False):
+        return actors.actor(who[1], before=start)
     if clause is None:
         return None
     if clause.agent and clause.construction in ("will passive", "would passive", "progressive passive", "to be VERBed"):
@@ -326,6 +328,7 @@ def _actor(text: str, verdict: Verdict, actors: ActorTable, setting: Setting, st
     return None
 
 
+_WHO_HAS = re.compile(r"^((?:The |Our )?[A-Z][\w’'&-]*(?:\s+[\w’'&-]+){0,7}?)\s+(?:has|have)\s")
 _PRONOUNS = frozenset(["they", "it", "he", "she", "this", "these", "that", "those", "which", "who", "i", "you"])
 _ENDS_IN_VERB = re.compile(
     r"\b(?:\w+ed|is|are|was|were|has|have|had|able|due|asks?|wants?|wishes|hopes?|seeks?|plans?|needs?|intends?)$"

@@ -43,7 +43,7 @@ UNITS: tuple[tuple[str, str], ...] = (
     ("long_years", rf"(?P<y>{YEAR})(?:\s?[-–—/]\s?|\s+to\s+|\s+and\s+)(?P<y2>(?:19|20)\d{{2}})(?!\d)"),
     ("relative_year", rf"(?P<which>this|next|the\s+(?:current|coming|following|forthcoming|same|new))\s+(?P<unit>{YEAR_KIND}\s+year|calendar\s+year|year|month|week|quarter|{SEASON}|term|decade)(?!\s+(?:olds?|group)|-|s\b)"),
     ("the_year", rf"the\s+(?P<unit>{YEAR_KIND}\s+year|calendar\s+year|year|month|week|decade)(?!\s+(?:olds?|group)|-)"),
-    ("bare_season", rf"(?:the\s+)?(?P<season>{SEASON})(?!\s*(?:Budget|Statement|budget|statement|-|[Ww]ater))"),
+    ("bare_season", rf"(?:the\s+)?(?P<season>{SEASON})(?!\s*(?:Budget|Statement|budget|statement|-|[Ww]ater|(?:damage|maintenance|service|pressures?|weather|months|holidays?|gritting|fuel|flu|school|plan|conditions|crisis|heating|reading|games|camps?|fair|garden\w*|resilience|deaths|season|programmes?|fruit|festival|recess)\b))"),
     ("year", rf"(?P<y>{YEAR})(?!\d|,\d|\.\d|%|/\d|\s*(?:%|per cent|children|people|pupils|households|homes|councils|responses|respondents))"),
 )  # fmt: skip
 COMPILED = tuple((name, re.compile(rf"(?<![\w£$€/.])(?<!\d-)(?:{pattern})(?!\w)")) for name, pattern in UNITS)

@@ -48,7 +48,7 @@ _HEDGES = {
     "less than": "under", "below": "under", "up to": "under", "no more than": "under", "not more than": "under",
 }  # fmt: skip
 _HEDGE = "|".join(sorted((re.escape(word).replace(r"\ ", r"\s+") for word in _HEDGES), key=len, reverse=True))
-_POPULATION = r"(?:(?:LAs?|LA['’]s|councils?|authorities|local authorities|respondents?|responding [\w ]{2,30}|participants?|people|adults|parents|carers|children|pupils|young people|schools|settings|providers|households|residents|organisations?|trusts|practices|members|staff|employers|businesses|patients|students|teachers|consultees|submissions|responses|those|those [\w ]{3,40}|(?:all|the) [\w ]{2,30}))"
+_POPULATION = r"(?:(?:LAs?|LA['’]s|councils?|authorities|local authorities|respondents?|responding [\w ]{2,30}|participants?|people|adults|parents|carers|children|pupils|young people|schools|settings|providers|households|residents|organisations?|trusts|practices|members|staff|employers|businesses|patients|students|teachers|tenants|landlords|drivers|passengers|workers|nurses|doctors|carers|users|visitors|homeowners|leaseholders|villages|towns|hospitals|farms|charities|groups|delegates|attendees|learners|governors|headteachers|consultees|submissions|responses|those|those [\w ]{3,40}|(?:all|the) [\w ]{2,30}))"
 _MIDDLE = (
     rf"(?:\s+(?:of\s+(?:all\s+|the\s+|our\s+)?)?(?:upper[\s-]tier\s+|responding\s+|participating\s+)?{_POPULATION})?"
 )
@@ -85,6 +85,13 @@ _COUNT_ELLIPTIC = re.compile(
 _TAKING_PART = re.compile(
     r"\b(?:took part|taken part|take part|responded|replied|answered|completed|participated|participating|were sent|was sent|sent to|invited|were received|was received|received|returned|submitted|sample of|pilot|response rate|drawn from|surveyed|were interviewed|were approached|attended|contacted|total number)\b",
     re.I,
+)
+_OF_WHICH = re.compile(
+    r"\b(?:of (?:which|whom|these)|including),?\s+(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6})\s+(?:were|came|was|had|responded|replied|from|completed)\b",
+    re.I,
+)
+_N_OF_N = re.compile(
+    r"(?<![\w£$€.,/%-])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6})\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?(?P<of>\d{1,3}(?:,\d{3})+|\d{1,6})\b(?!\s?(?:%|per\s?cent)|[\d.,]*\d)"
 )
 _PRINTED_N = re.compile(r"\b[nN]\s*=\s*(?P<number>\d{1,3}(?:,\d{3})+|\d+)")
 _BASE_LINE = re.compile(r"^\W*(?:unweighted\s+|weighted\s+)?bases?(?:\s+size)?\s*[:–-]\s*(?P<text>.+)", re.I | re.S)
@@ -144,6 +151,11 @@ def find_figures(text: str, *, counts: bool = True) -> list[FigurePhrase]:
         interval = _fraction_of(match, text)
         if interval and _of_people(text, match.end()) and not _number_follows(text, match.end(), interval):
             add(match.start(), match.end(), *interval, "percent", "fraction in words")
+    for match in _N_OF_N.finditer(text):
+        part, whole = (float(match[name].replace(",", "")) for name in ("number", "of"))
+        if whole > 10 and part <= whole and whole not in (12.0, 20.0, 100.0) and _of_people(text, match.end()):
+            if not re.search(r"\(\s*(?:or\s+)?$|,\s*or\s+$|\b(?:page|section|part|wave|step)\s+$", text[: match.start()], re.I):
+                add(match.start(), match.end(), part, part, "count", "n of N")
     for match in _MAJORITY.finditer(text):
         value = float(match["number"])
         if value <= 100:
@@ -234,7 +246,7 @@ def _fraction_of(match: re.Match[str], text: str) -> tuple[float, float] | None:
         or (not times and not article and not match["hedge"])
     ):
         return None
-    if not times and not article and part not in ("half",):
+    if not times and not article and part not in ("half",) and not (match["hedge"] and part.endswith("s")):
         return None
     if part in ("third", "fifth", "quarter", "tenth", "sixth", "eighth", "seventh", "ninth") and re.match(
         r"\s+(?:party|parties|sector|wave|statutory|person|country|countries|year|option|meeting|phase|round|item|report|pillar|tranche|stage|reading|time)\b",
@@ -263,6 +275,10 @@ def _counts(text: str, add: object) -> None:
             ):
                 continue
             add(match.start("number"), match.end("number"), value, value, "count", "count")
+        for match in _OF_WHICH.finditer(text):
+            value = number(match["number"])
+            if value is not None and not _is_year(match["number"], text, match.start()):
+                add(match.start("number"), match.end("number"), value, value, "count", "count")
         for match in _COUNT_ELLIPTIC.finditer(text):
             value = number(match["number"])
             if value is not None and value != 1 and not _is_year(match["number"], text, match.start()):

@@ -38,6 +38,12 @@ _NOT_A_SHARE = re.compile(
     r"(?:\b(?:increase|decrease|rise|fall|reduction|growth|uplift|cut|inflation|interest|cap|threshold|discount|confidence|significance|premium|rate of|vat|target of)\b[^.%]{0,25}$)",
     re.I,
 )
+_FORECAST = re.compile(
+    r"\b(?:will|would|could|may|might|is (?:expected|forecast|projected|set) to)\b[^.;%]{0,40}$"
+    r"|\b(?:precept|council tax|budget|prices?|fees?|charges?|pay|salar\w+|rents?|tariffs?)\b[^.;%]{0,40}\b(?:by|of|from|to)\s*$",
+    re.I,
+)
+"""What is foreseen, and what a price or a tax did, is no share of a population."""
 _NUMERIC_CELL = re.compile(
     r"^\W*(?P<pound>£)?\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<unit>%|per cent|m|bn|k)?[\s*)\]]*$"
 )
@@ -108,8 +114,9 @@ def _statistics(
             continue
         for phrase in find_figures(sentence.text, counts=modes.survey_document or bool(survey.figures)):
             if not modes.survey_document and (
-                phrase.rule in ("fraction in words", "all or none")
+                phrase.rule == "all or none"
                 or _NOT_A_SHARE.search(sentence.text[: phrase.start])
+                or _FORECAST.search(sentence.text[: phrase.start])
             ):
                 continue
             found.append(_Statistic(sentence, phrase, index))
@@ -207,7 +214,9 @@ def _quantitative(
                 base = None
         elif not _OF_SOME.search(sentence.text):
             base = survey.total_at(sentence.block)
-    if told := _OUT_OF.search(sentence.text[phrase.start : phrase.end + 24]):
+    if phrase.rule == "n of N" and (whole := re.search(r"of\s+(?:the\s+|all\s+)?([\d,]+)$", phrase.value.text)):
+        base = SampleBase(int(whole[1].replace(",", "")), phrase.value.text)
+    elif told := _OUT_OF.search(sentence.text[phrase.start : phrase.end + 24]):
         base = SampleBase(int(told["n"].replace(",", "")), told.group().strip("(), "))
     location = locate(document, blocks, _bounded(sentence, phrase))
     value = Value(phrase.value.text, phrase.value.low, phrase.value.high, phrase.value.unit)

@@ -33,7 +33,7 @@ _HEADINGS: tuple[tuple[Mode, re.Pattern[str]], ...] = (
         r"|(?:propos\w+|plan\w*|priorit\w+|focus|offer|activit\w+|areas|work|objectives|aims)\b.{0,60}\b(?:for|in|during) (?:the )?(?:financial year )?20\d\d|what (?:we|the \w+) will do|we will(?: do)?|our (?:plan|promises?|pledges?)|planned (?:work|activit\w+|actions?))\b"
         r"|^(?:[\d.]+\s*)?(?:the |our |draft )?(?:action|delivery|improvement|corporate|council|business|recovery|transformation|implementation|forward) (?:plan|work ?programme)$"
     )),
-    ("next_steps", re.compile(r"^(?:[\d.]+\s*)?(?:next steps?|proposals?|way forward|the way forward|looking ahead|timetable|timeline|implementation$|future (?:work|plans|activity)|options)\b|\bnext steps\b")),
+    ("next_steps", re.compile(r"^(?:[\d.]+\s*)?(?:next steps?|proposals?|way forward|the way forward|looking ahead|timetable|timeline|implementation$|future (?:work|plans|activity)|options)\b|\bnext steps\b|\bwhat happens (?:next|now)\b|\bwhat next\b")),
     ("background", re.compile(r"\b(?:background|context|introduction|legal|statutory|legislat|financial implications|risk|equalit|consultation undertaken)")),
 )  # fmt: skip
 
@@ -46,6 +46,10 @@ OPINION = re.compile(
 _SURVEY = re.compile(
     r"(?:\d\s?%|per cent|\b(?:most|some|many|several|a few|other|all|responding) (?:LAs|councils|authorities|respondents|trusts|participants))[^.]{0,200}\b(?:said|reported|thought|felt|agreed|mentioned|cited|indicated|stated|selected)\b|\brespondents\b", re.I
 )  # fmt: skip
+_RESULTS = re.compile(
+    r"\b(?:survey|consultation|questionnaire|poll|census|omnibus)\b.*\b(?:findings|results|responses?|report|analysis|summary)\b"
+    r"|\b(?:findings|results|report|analysis|summary)\b.*\b(?:survey|consultation|questionnaire|poll)\b"
+)
 _MINUTES = re.compile(r"\b(?:minutes?|notes? of (?:the )?(?:last|previous|meeting))\b")
 _VIEW_LEAD = re.compile(
     r"\bmembers?['’]?s?\s+(?:comments?|made the following)|\b(?:comments|concerns|points|views|questions) (?:were )?(?:raised|made)|\bmembers (?:commented|raised|asked)",
@@ -89,7 +93,8 @@ class Modes:
             tally[1] += bool(OPINION.search(sentence.text))
             tally[2] += bool(_SURVEY.search(sentence.text))
         n = max(1, len(found))
-        if sum(tally[2] for tally in counts.values()) / n > 0.25:
+        share = sum(tally[2] for tally in counts.values()) / n
+        if share > 0.25 or (share > 0.08 and _RESULTS.search(plain(document.title))):
             self._survey_document = True
         self._opinion_share = {section: tally[1] / tally[0] for section, tally in counts.items() if tally[0] >= 4}
         self._headings: dict[tuple[str, ...], Mode] = {}

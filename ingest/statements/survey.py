@@ -21,9 +21,13 @@ CAPTION = re.compile(
 REFERENCE = re.compile(r"\b(?P<kind>Figure|Fig\.|Chart|Graph|Table)s?\s+(?P<number>\d+(?:\.\d+)*[a-z]?)\b", re.I)
 _QUESTION = re.compile(r"^\W*(?:survey\s+)?(?:question|q)\s*\d*[a-z]?\s*[:.–-]\s*(?P<text>.+)", re.I | re.S)
 _BASE_START = re.compile(r"\W*(?:un)?(?:weighted\s+)?bases?(?:\s+sizes?)?\s*[:–-]", re.I)
+_BASE_IN_CAPTION = re.compile(
+    r"[(\[,;.–—-]\s*(?P<base>(?:un)?(?:weighted\s+)?(?:bases?(?:\s+sizes?)?\s*[:=–-]|sample(?:\s+size)?\s*[:=]|[nN]\s?=)\s*[^)\]]*\d[\d,]*[^)\]]*)[)\]]?\s*$",
+    re.I,
+)
 _SUBGROUP = re.compile(r"\b(?:who|which|that|where|with|those|minus|excluding|except)\b|\bif\b", re.I)
 _SUMMARY = re.compile(
-    r"\b(?:executive summary|key findings|summary of (?:key |main )?findings|main findings|headline(?:s| findings)|at a glance|summary)\b"
+    r"\b(?:executive summary|key findings|summary of (?:key |main )?findings|main findings|headlines?(?: (?:findings|results|figures|messages|statistics))?|key (?:messages|results|points|statistics|facts|figures)|overview of (?:findings|results|responses)|at a glance|summary)\b"
 )
 _SUMMARY_ENDS = re.compile(
     r"\b(?:introduction|background|method\w*|contents|about this|conclusions?|recommendations?|appendix|annex|chapter|context|findings$|results$)\b"
@@ -159,9 +163,10 @@ def _figures(text: str, blocks: Sequence[Block]) -> list[Figure]:
         if not match or match.start() > 12:
             continue
         question, base = _beneath(text, blocks, index)
-        found.append(
-            Figure(_label(match["kind"], match["number"]), index, block.section, match["title"].strip(), question, base)
-        )
+        title = match["title"].strip()
+        if base is None and (printed := _BASE_IN_CAPTION.search(title)):
+            base = find_base(printed["base"].strip())
+        found.append(Figure(_label(match["kind"], match["number"]), index, block.section, title, question, base))
     return found
 
 

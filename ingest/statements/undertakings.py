@@ -123,7 +123,7 @@ def judge(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | Non
         if re.search(r"^\D*[\d,.]+\s?\w*\s+(?:to|in|for|of|will)\b", text) and not _PAST.search(text):
             best = Verdict("opening sum of money", "certain" if setting.listed else "check", None)
     if best is None and _SET_ASIDE.search(text) and setting.mode not in ("view", "survey", "recommendation"):
-        best = Verdict("money or work in hand", "check", None)
+        best = Verdict(SET_ASIDE, "check", None)
     if best and setting.survey and setting.mode == "next_steps":
         return best
     if best and setting.survey:
@@ -177,7 +177,7 @@ _RESOLVED_ITEM = re.compile(r"^(?:[Tt]o (?!the\b)[a-z]+\b|[Tt]hat (?:the|a|an|[\
 def _decision(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | None:
     if _ASKED.match(text):
         return None
-    if setting.listed and _RESOLVED_ITEM.match(text):
+    if _RESOLVED_ITEM.match(text):
         return Verdict("decision recorded", "certain", _main(found))
     for clause in found:
         if "would" in clause.construction and not _FINITE_DECISION.search(text):
@@ -223,6 +223,7 @@ _PUT_IN_HAND = re.compile(
     r"\b(?:has|have) (?:also |now |already )?been (?:published|launched|introduced|funded|announced|commissioned|allocated|awarded|set aside|earmarked|appointed)\b"
 )
 """Done, and binding for what is still to come: a consultation that was opened, money that was given for a task."""
+SET_ASIDE = "money or work in hand"
 _SET_ASIDE = re.compile(
     r"\b(?:has|have|had now) (?:also |now |already )?(?:set aside|allocated|earmarked|ring-?fenced|committed|pledged|made available)\b[^.;]{0,60}£"
     r"|£[^.;]{0,60}\b(?:has|have) (?:also |now |already )?been (?:set aside|allocated|earmarked|ring-?fenced|committed|pledged|made available)\b"
