@@ -55,6 +55,7 @@ class Weights:
     b: float = 0.75
     off_topic: float = 0.42
     covered: float = 0.4
+    covered_well: float = 0.6
 
 
 WEIGHTS = Weights()
@@ -119,7 +120,9 @@ def answer(index: SearchIndex, question: str, filters: Filters | None = None) ->
         return Answer(question, None, "No passage matches any word of the question.", (), receipt)
     first = candidates[0]
     rejected = tuple(_rejected(candidates, parsed, index))
-    off_topic = best_cosine < WEIGHTS.off_topic if index.hybrid else coverage < WEIGHTS.covered
+    off_topic = coverage < WEIGHTS.covered
+    if index.hybrid:  # a short question may be far from a long sentence that bears its every word
+        off_topic = best_cosine < WEIGHTS.off_topic and coverage < WEIGHTS.covered_well
     if off_topic and not first.verdict.missing:
         reason = "The documents do not seem to be about this. The nearest passages are shown."
         return Answer(question, None, reason, (), receipt, rejected)

@@ -18,7 +18,7 @@ _SLOTS: tuple[tuple[Slot, re.Pattern[str]], ...] = (
     ("percent", re.compile(r"\b(?:what|which) (?:share|percentage|proportion|per\s?cent|fraction)|\bpercentage of\b|\bproportion of\b", re.I)),
     ("money", re.compile(rf"\bhow much\b.*\b{_MONEY_WORDS}\b|\bwhat (?:is|was|are|were|will be)? ?(?:the )?(?:\w+ ){{0,3}}(?:budget|cost|amount of (?:money|funding)|hourly rate|pay rate|price|salary)\b", re.I)),
     ("quantity", re.compile(r"\bhow (?:much|big|large|high|low)\b", re.I)),
-    ("number", re.compile(r"\bhow many\b|\b(?:what|which|total|give the|average) (?:number|count|figure)s?\b|\bnumber of\b|\bresponse rates?\b|\b(?:average|maximum|minimum) (?:\w+ ){0,3}(?:rate|caseload|number|size|age)|\bwhat (?:is|was|are|were) the (?:average|mean|median)\b", re.I)),
+    ("number", re.compile(r"\bhow many\b|\b(?:what|which|total|give the|average) (?:number|count|figure)s?\b|\bnumber of\b|\bresponse rates?\b|\b(?:average|maximum|minimum) (?:\w+ ){0,3}(?:rate|caseload|number|size|age|time|wait|length|level|amount)|\bwhat (?:is|was|are|were) the (?:average|mean|median)\b", re.I)),
     ("date", re.compile(r"^\W*(?:and |but |so )?(?:(?:by|until|since|from) )?when\b|\b(?:what|which) (?:date|year|month|day|deadline)\b|\bwhen (?:is|was|are|were|will|do|does|did|can|should|must)\b|\bhow soon\b", re.I)),
     ("who", re.compile(r"^\W*(?:and |but |so )?who(?:m|se)?\b|\bwhich (?:\w+ )?(?:minister|person|organisation|company|councils?|authorit\w+|department|officer|member|body|bodies|areas?)\b|\b(?:name|names) of\b", re.I)),
     ("reason", re.compile(r"^\W*(?:and |but |so )?why\b|\b(?:what|which) (?:\w+ )?(?:reasons?|explains|causes?|caused)\b|\bhow come\b", re.I)),

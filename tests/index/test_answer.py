@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.answers import Answer
+from core.encoder import HashingEncoder
 from core.store import Store
 from index.answer import answer
 from index.build import build, open_index
@@ -117,3 +118,16 @@ def test_a_question_about_two_years_is_answered_from_the_papers_of_each(store: S
     assert sorted(citation.location.path for citation in given.citations) == ["2031", "2032"]
     refused = answer(open_index(store, None), "Compare the share of quays in poor condition in 2031 and 2019")
     assert refused.answer is None and "2019" in str(refused.reason)
+
+
+def test_a_short_question_whose_every_word_is_there_is_not_off_topic(store: Store) -> None:
+    sentence = (
+        "Residents prefer a collection of residual refuse every third week to smaller bins, larger vehicles, longer "
+        "rounds, later starts or fewer visits by the street sweeping crews in the older parts of both towns."
+    )
+    add(store, sentence, "Street sweeping was reviewed last year.")
+    build(store, HashingEncoder())
+    index = open_index(store, HashingEncoder())
+    assert first(answer(index, "What do residents prefer?")) == sentence
+    refused = answer(index, "What do astronauts prefer?")
+    assert refused.answer is None and "about this" in str(refused.reason)

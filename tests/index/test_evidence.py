@@ -112,3 +112,9 @@ def test_an_average_asked_for_must_be_an_average() -> None:
 
 def test_what_is_not_filled_is_named() -> None:
     assert verdict("How much money is there?", "There is money.").unfilled == "money"
+
+
+def test_a_maximum_asked_for_must_be_one() -> None:
+    asked = "What was the maximum waiting time at the lock?"
+    assert verdict(asked, "Boats at the lock were waiting for up to 3 hours.").holds
+    assert verdict(asked, "Boats at the lock were waiting for 3 hours.").missing == ("maximum",)
