@@ -8,8 +8,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 
+_LINE_ENDS = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}
+
+
 def record(made: Mapping[str, Any]) -> None:
-    print(json.dumps(made, ensure_ascii=False, allow_nan=False))
+    """One record as one line, also for readers that take U+0085, U+2028 and U+2029 for the end of a line."""
+    print(json.dumps(made, ensure_ascii=False, allow_nan=False).translate(_LINE_ENDS))
 
 
 def line(text: str = "") -> None:
