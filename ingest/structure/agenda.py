@@ -21,6 +21,16 @@ _OFFICER = re.compile(
     r"(?:contact officer|report author|lead officer|author|report by|report of|from|officer)\s*:\s*(?P<name>.{3,120})",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"[A-Z]?\d{1,3}(?:\.\d{1,2})?[.):]?", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?:\d{1,2}[.:]\d{2}(?:\s?[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?)(?:\s*[-–—]\s*\d{1,2}[.:]\d{2}(?:\s?[ap]\.?m\.?)?)?(?=\s|$)\s*",
+    re.IGNORECASE,
+)
+_OFFICER_LABEL = re.compile(
+    r"(?:contact officer|report author|lead officer|author|report (?:by|of)|from|officer|presented by)\s*:?",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{patterns.MONTHS})\s+\d{{4}}", re.IGNORECASE)
 _DATE = re.compile(
     rf"(?:date(?: of meeting)?\s*:\s*|\bto\b.{{0,80}}[–-]\s*)(?P<date>.{{0,12}}?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{patterns.MONTHS})\s+\d{{4}})",
     re.IGNORECASE,
@@ -28,6 +38,7 @@ _DATE = re.compile(
 SAME_TITLE = 86.0  # rapidfuzz ratio out of 100 at which a heading is an agenda title, allowing for small rewording
 HEADER_BLOCKS = 8  # "Meeting:", "Date:" and the like before a report's title belong to the report
 FEWEST_ITEMS = 3
+MOST_MATCHES = 600  # headings that bear an item's title; more are no pack's
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +109,31 @@ def _next_row(draft: Draft, found: Sequence[Listed]) -> bool:
 
 
 def _row(draft: Draft) -> tuple[str, str] | None:
+    row = _row_of_cells([cell.strip() for cell in draft.unit.cells if cell.strip()])
+    if row is not None:
+        return row
     text = draft.text if not draft.unit.label else f"{draft.unit.label} {draft.text}"
     match = _ROW.match(text)
     if match is None or len(match["title"].split()) > 40:
         return None
-    title = re.sub(r"[\s.…_-]+$", "", match["title"])
+    title = _untimed(re.sub(r"[\s.…_-]+$", "", match["title"]))
     return (match["number"], title) if re.search(r"[A-Za-z]{3}", title) else None
+
+
+def _row_of_cells(cells: Sequence[str]) -> tuple[str, str] | None:
+    """Number and title of a row of an agenda in a table: the title is the first cell with words, less the time before it."""
+    if len(cells) < 2 or _NUMBER.fullmatch(cells[0]) is None:
+        return None
+    for cell in cells[1:]:
+        title = re.sub(r"[\s.…_-]+$", "", _untimed(cell))
+        if re.search(r"[A-Za-z]{3}", title):
+            return (cells[0].rstrip(".):"), title) if len(title.split()) <= 40 else None
+    return None
+
+
+def _untimed(title: str) -> str:
+    match = _TIME.match(title)
+    return title[match.end() :] if match is not None else title
 
 
 def _value(number: str) -> tuple[str, float]:
@@ -116,19 +146,33 @@ def _starts(drafts: Sequence[Draft], listed: Sequence[Listed]) -> list[tuple[int
     """(index of the first draft of the report, item), in order; items whose report is not found are left out."""
     begin = max(entry.row for entry in listed) + 1
     titles = [fold(entry.title).strip(" .*") for entry in listed]
-    starts: list[tuple[int, Listed]] = []
-    reached = 0
+    matches = []
     for n in range(begin, len(drafts)):
-        draft = drafts[n]
-        if draft.kind != "heading" or reached >= len(listed):
-            continue
-        words = fold(draft.rest).strip(" .*")
-        for k in range(reached, len(listed)):
-            if _same(words, titles[k], fold(draft.text)):
-                starts.append((_with_header(drafts, n, begin), listed[k]))
-                reached = k + 1
-                break
-    return starts
+        if drafts[n].kind == "heading":
+            words, whole = fold(drafts[n].rest).strip(" .*"), fold(drafts[n].text)
+            matches += [(n, k) for k, title in enumerate(titles) if _same(words, title, whole)]
+    return [(_with_header(drafts, n, begin), listed[k]) for n, k in _longest_in_order(matches[:MOST_MATCHES])]
+
+
+def _longest_in_order(matches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """As many (heading, item) pairs as can follow each other in both orders, each as early as it can be.
+
+    An item of the last meeting's minutes that has the title of a later item of the agenda so opens no report."""
+    follow = [1] * len(matches)
+    for i in range(len(matches) - 1, -1, -1):
+        later = (
+            follow[j]
+            for j in range(i + 1, len(matches))
+            if matches[j][0] > matches[i][0] and matches[j][1] > matches[i][1]
+        )
+        follow[i] = 1 + max(later, default=0)
+    chosen: list[tuple[int, int]] = []
+    left = max(follow, default=0)
+    for match, length in zip(matches, follow):
+        if length == left and (not chosen or (match[0] > chosen[-1][0] and match[1] > chosen[-1][1])):
+            chosen.append(match)
+            left -= 1
+    return chosen
 
 
 def _same(words: str, title: str, whole: str) -> bool:
@@ -163,6 +207,16 @@ def _with_header(drafts: Sequence[Draft], n: int, lowest: int) -> int:
 def _date_and_officer(drafts: Sequence[Draft]) -> tuple[str | None, str | None]:
     date = officer = None
     for draft in drafts[:40]:
+        cells = [cell.strip() for cell in draft.unit.cells if cell.strip()]
+        if len(cells) == 2:
+            if (
+                date is None
+                and re.fullmatch(r"date(?: of meeting)?\s*:?", cells[0], re.IGNORECASE)
+                and _WHEN.search(cells[1])
+            ):
+                date = cells[1]
+            elif officer is None and _OFFICER_LABEL.fullmatch(cells[0]) and len(cells[1]) <= 120:
+                officer = cells[1]
         if date is None and (match := _DATE.search(draft.text)):
             date = match["date"].strip(" ,")
         if officer is None and (match := _OFFICER.match(draft.text)):

@@ -417,11 +417,19 @@ def _ends_in_page(draft: Draft) -> bool:
 
 def _people_and_contacts(drafts: list[Draft]) -> None:
     """Contact blocks and attendance lists: rows and short lines, never sentences of the argument."""
-    people = contact = False
+    people = contact = listing = False
     for draft in drafts:
         if draft.kind == "furniture":
             continue
         text = draft.text
+        head = draft.unit.cells[0] if draft.unit.cells else text
+        named = draft.printed is None and draft.unit.n_words <= 24 and not _sentence_like(head)
+        if listing and named and draft.kind in ("heading", "paragraph", "table_row") and patterns.PERSON.match(text):
+            draft.kind = "contact"
+            continue
+        listing = patterns.PEOPLE_LABEL.match(text) is not None or (
+            listing and draft.kind in ("table_row", "contact") and named
+        )
         if draft.kind == "heading":
             words = draft.rest.strip(" :")
             if people and draft.printed is None and (draft.unit.cells or (draft.unit.n_words <= 7 and _party(words))):

@@ -61,6 +61,10 @@ PEOPLE_LABEL = re.compile(
     re.IGNORECASE,
 )
 PERSON_TITLE = re.compile(r"\b(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Rev)\b\.?")
+PERSON = re.compile(  # a name known for one by a title before it or initials after it
+    r"(?:(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Rev)\b\.?(?: [A-Z][\w.’'-]*){1,4}"
+    r"|[A-Z][\w’'-]+(?: [A-Z][\w.’'-]*){1,3} \([A-Z]{2,4}\))"
+)
 CONTACT_HEADING = re.compile(
     r"(?:contact(?:s| details| us| officers?| information)?|lga contact|report authors?|further information)\s*:?",
     re.IGNORECASE,

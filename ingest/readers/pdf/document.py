@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import itertools
 import logging
 import re
 from collections.abc import Callable
@@ -325,7 +326,7 @@ def _reading(pages: _Pages, labels: tuple[str | None, ...], stated: dict[str, st
     for lines in pages.lines:
         starts.append(offset)
         for members in layout.group(lines, pitch):
-            text = "\n".join(line.text for line in members) + "\n"
+            text = _joined(members)
             units.append(_unit(members, text, offset))
             parts.append(text)
             offset += len(text)
@@ -390,13 +391,21 @@ def _unit(members: list[Line], text: str, offset: int) -> Unit:
     )
 
 
+def _joined(members: list[Line]) -> str:
+    """The lines of a unit; in a row of a tagged table a tab parts two cells, a newline the lines of one."""
+    parts = [members[0].text]
+    for last, line in itertools.pairwise(members):
+        row = last.tag is not None and line.tag is not None and last.tag.kind == line.tag.kind == "table_row"
+        parts.append("\t" if row and last.tag.cell != line.tag.cell else "\n")  # type: ignore[union-attr]
+        parts.append(line.text)
+    return "".join(parts) + "\n"
+
+
 def _tagged_cells(members: list[Line]) -> tuple[str, ...]:
-    cells: dict[int, list[str]] = {}
-    for line in members:
-        cells.setdefault(line.tag.cell if line.tag is not None else 0, []).append(line.text)
-    if len(cells) == 1 and len(members) == 1 and members[0].cells:
+    """A printed line may run over several cells; its tag is that of its end, and tabs part the cells before."""
+    if len(members) == 1 and members[0].cells:
         return members[0].cells
-    return tuple(visible(" ".join(parts)) for _, parts in sorted(cells.items()))
+    return tuple(visible(cell) for cell in _joined(members).split("\t"))
 
 
 def _boxes(members: list[Line]) -> tuple[Box, ...]:
