@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-
 _LINE_ENDS = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}
 
 
