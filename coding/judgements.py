@@ -57,7 +57,7 @@ def judgements_of(
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The coding that counts, response by response (DESIGN.md 4.3).
+    """The coding that counts, response by response (docs/contracts.md).
 
     values, states: as in Judgements. differing: responses that two or more coders coded differently and nobody has
     adjudicated. coders: names of those whose codings were taken, in order; double_coded: how many responses two or more

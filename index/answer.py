@@ -45,8 +45,8 @@ class Weights:
     words: float = 0.4
     passage: float = 0.25
     fills: float = 0.1
-    caption: float = 0.15
-    question: float = 0.1
+    caption: float = 0.5
+    question: float = 0.5
     lead_in: float = 0.1
     fragment: float = 0.2
     missing: float = 0.15

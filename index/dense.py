@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from core.encoder import Vectors
 
 Positions = NDArray[np.int64]
-GATHER_SHARE = 0.1  # below this share of allowed vectors, gathering them is cheaper than a selector (notes: scale, B)
+GATHER_SHARE = 0.1  # below this share of allowed vectors, gathering them is cheaper than a selector (docs/decisions.md)
 
 
 def _faiss() -> Any:

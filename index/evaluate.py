@@ -136,7 +136,7 @@ def _dcg(gains: Iterable[int]) -> float:
 
 
 def evaluate_answers(gold: Path, ask: Callable[[str], Answer]) -> dict[str, Any]:
-    """Answers against `questions.jsonl`, by the rules of DESIGN.md 4.4: right at 1 and at 3 (of the answerable questions),
+    """Answers against `questions.jsonl`, by the rules of docs/contracts.md, section 5: right at 1 and at 3 (of the answerable questions),
     false answers (unanswerable ones answered), wrong abstentions (answerable ones not); each as n, of and share, with every
     question's outcome. Raises NotFoundError where the file is missing."""
     file = gold / "questions.jsonl"

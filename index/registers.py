@@ -76,7 +76,7 @@ class RegisterRow:
     at: str | None = None
 
     def record(self) -> dict[str, Any]:
-        """The record of DESIGN.md 4.3."""
+        """The record of docs/contracts.md."""
         return dict(self.fields)
 
 

@@ -18,7 +18,7 @@ from typing import Any
 LONGEST_TERM = 60
 SCALES = {"thousand": 3, "k": 3, "million": 6, "mn": 6, "m": 6, "billion": 9, "bn": 9, "trillion": 12}
 
-# Words that a question is put with rather than about; and what people say before they ask (notes: ranking, steps 1 and 2).
+# Words that a question is put with rather than about; and what people say before they ask (docs/decisions.md).
 STOP_WORDS = frozenset(
     [
         "a",

@@ -1,4 +1,4 @@
-"""Whose coding counts (DESIGN.md 4.3)."""
+"""Whose coding counts (docs/contracts.md)."""
 
 from __future__ import annotations
 
