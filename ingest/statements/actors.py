@@ -90,16 +90,21 @@ class ActorTable:
             if name:
                 self._short[short] = name
         self._named = [
-            (match.start(), _ARTICLE.sub("", _OCCASION.sub("", match[1])).strip())
-            for match in _FULL_NAMES.finditer(document.text)
+            (block.span.start + match.start(), _ARTICLE.sub("", _OCCASION.sub("", match[1])).strip())
+            for block in blocks
+            if block.kind != "furniture"
+            for match in _FULL_NAMES.finditer(block.span.of(document.text))
         ]
         self._full: dict[str, list[str]] = {}
-        for name in _FULL_NAMES.findall(body):
+        apart = [
+            cleaned(block.span.of(document.text), markup=True).text for block in blocks if block.kind != "furniture"
+        ]
+        for name in (name for words in apart for name in _FULL_NAMES.findall(words)):
             tidy = _ARTICLE.sub("", _OCCASION.sub("", name)).strip()
             if len(tidy.split()) > 1:
                 self._full.setdefault(tidy.split()[-1].lower(), []).append(tidy)
         departments: list[str] = _DEPARTMENT.findall(body)
-        for name in _FULL_NAMES_OF.findall(body):
+        for name in (name for words in apart for name in _FULL_NAMES_OF.findall(words)):
             words = name.split()
             head = next(n for n, word in enumerate(words) if word in ("of", "for")) - 1
             self._full.setdefault(words[head].lower(), []).append(_ARTICLE.sub("", name).strip())

@@ -25,7 +25,7 @@ from ingest.statements.dates import DatePhrase, find_deadlines
 from ingest.statements.modes import Modes
 from ingest.statements.references import References
 from ingest.statements.sentences import LONGEST_QUOTE, Sentence, find_sentences
-from ingest.statements.undertakings import ACTION_LINE, SET_ASIDE, TO_DO, Setting, Verdict, judge
+from ingest.statements.undertakings import ACTION_LINE, IMPERATIVE, IS_TO, SET_ASIDE, TO_DO, Setting, Verdict, judge
 
 LONGEST_PARSED = 1_500
 """Longer "sentences" are tables or lists run together; parsing them is slow and tells nothing."""
@@ -141,7 +141,10 @@ def _records(
                 strength=_strength(text, verdict.clause),
                 certainty=verdict.certainty,
                 actor=actor
-                if verdict.clause is None or start <= verdict.clause.verb_start < end or len(parts) == 1
+                if verdict.clause is None
+                or start <= verdict.clause.verb_start < end
+                or len(parts) == 1
+                or IMPERATIVE.match(text, start)
                 else None,
                 deadline=deadline,
                 amount=amount,
@@ -189,7 +192,9 @@ def _parts(
     whole: list[tuple[int, int, DatePhrase | None]] = [(0, len(text), None)]
     for left, right in pairwise(dated):
         for match in _SECOND.finditer(text, left.end, right.start):
-            strong = re.search(r"leading to|followed by|which (?:will|is|are)", match.group(), re.I)
+            strong = re.search(r"leading to|followed by|which (?:will|is|are)", match.group(), re.I) or (
+                match.group().strip(" ,;") in ("and", "and then", "and will") and IMPERATIVE.match(text, match.end())
+            )
             if strong or _ACTS.search(text[match.end() : right.start]):
                 return [(0, match.start(), left), (match.end(), len(text), right)]
     clause = verdict.clause
@@ -294,7 +299,11 @@ def _actor(text: str, verdict: Verdict, actors: ActorTable, setting: Setting, st
             return actors.actor(subject[1].strip())
     if verdict.rule == "action recorded" and (named := ACTION_LINE.match(text) or TO_DO.search(text)):
         return actors.actor(named["who"].strip())
-    if verdict.rule == SET_ASIDE and (who := _WHO_HAS.match(text)) and can_act(who[1], proper=True, person=False):
+    if (
+        verdict.rule in (SET_ASIDE, IS_TO)
+        and (who := _WHO_HAS.match(text))
+        and can_act(who[1], proper=True, person=False)
+    ):
         return actors.actor(who[1], before=start)
     if clause is None:
         return None
@@ -328,7 +337,7 @@ def _actor(text: str, verdict: Verdict, actors: ActorTable, setting: Setting, st
     return None
 
 
-_WHO_HAS = re.compile(r"^((?:The |Our )?[A-Z][\w’'&-]*(?:\s+[\w’'&-]+){0,7}?)\s+(?:has|have)\s")
+_WHO_HAS = re.compile(r"^((?:The |Our )?[A-Z][\w’'&-]*(?:\s+[\w’'&-]+){0,7}?)\s+(?:has|have|is|are)\s")
 _PRONOUNS = frozenset(["they", "it", "he", "she", "this", "these", "that", "those", "which", "who", "i", "you"])
 _ENDS_IN_VERB = re.compile(
     r"\b(?:\w+ed|is|are|was|were|has|have|had|able|due|asks?|wants?|wishes|hopes?|seeks?|plans?|needs?|intends?)$"

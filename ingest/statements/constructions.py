@@ -379,5 +379,5 @@ def _phrase(token: Any) -> tuple[int, int] | None:
 
 CANDIDATE = re.compile(
     r"\b(?:will|shall|would|commit(?:s|ted)?|pledge[sd]?|promise[sd]?|undertake[sn]?|undertook|intend(?:s|ed)?|plan(?:s|ned)?|aims?|aimed|propose[sd]?|seek(?:s)?|sought|agree[sd]?|resolved?|resolves|decided"
-    r"|(?:is|are) (?:\w+ )?(?:\w+ing)|being|to be|includes?)\b|['’]ll\b"
+    r"|(?:is|are) (?:\w+ )?(?:\w+ing)|being|to be|includes?|(?:is|are) (?:\w+ )?to|(?:due|set|scheduled|on track) to)\b|['’]ll\b"
 )

@@ -58,7 +58,7 @@ BY = (
 )
 LEFT_BY = re.compile(rf"(?:^|(?<=[\s(,;–—-]))(?:{BY})\s*(?:around\s+|about\s+|approximately\s+)?(?:the\s+)?$", re.I)
 LEFT_BEFORE = re.compile(
-    r"(?:^|(?<=[\s(,;–—-]))(?:before(?: the (?:start|beginning) of)?|prior to|ahead of|by the (?:start|beginning) of)\s+(?:the\s+)?$",
+    r"(?:^|(?<=[\s(,;–—-]))(?:(?<!on or )before(?: the (?:start|beginning) of)?|prior to|ahead of|by the (?:start|beginning) of)\s+(?:the\s+)?$",
     re.I,
 )
 LEFT_FROM = re.compile(

@@ -154,7 +154,9 @@ def find_figures(text: str, *, counts: bool = True) -> list[FigurePhrase]:
     for match in _N_OF_N.finditer(text):
         part, whole = (float(match[name].replace(",", "")) for name in ("number", "of"))
         if whole > 10 and part <= whole and whole not in (12.0, 20.0, 100.0) and _of_people(text, match.end()):
-            if not re.search(r"\(\s*(?:or\s+)?$|,\s*or\s+$|\b(?:page|section|part|wave|step)\s+$", text[: match.start()], re.I):
+            if not re.search(
+                r"\(\s*(?:or\s+)?$|,\s*or\s+$|\b(?:page|section|part|wave|step)\s+$", text[: match.start()], re.I
+            ):
                 add(match.start(), match.end(), part, part, "count", "n of N")
     for match in _MAJORITY.finditer(text):
         value = float(match["number"])

@@ -99,7 +99,7 @@ def judge(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | Non
         return None
     if setting.mode == "recommendation" and _FOR_DECISION.match(text):
         return None
-    if setting.listed and setting.first and setting.mode in ("next_steps", "commitments") and _IMPERATIVE.match(text):
+    if setting.listed and setting.first and setting.mode in ("next_steps", "commitments") and IMPERATIVE.match(text):
         if not setting.present and not setting.past:
             return Verdict("next step", "certain", None)
     if setting.mode == "action":
@@ -122,6 +122,8 @@ def judge(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | Non
     ):
         if re.search(r"^\D*[\d,.]+\s?\w*\s+(?:to|in|for|of|will)\b", text) and not _PAST.search(text):
             best = Verdict("opening sum of money", "certain" if setting.listed else "check", None)
+    if best is None and setting.mode not in ("view", "survey", "recommendation") and _is_to(text):
+        best = Verdict(IS_TO, "check", None)
     if best is None and _SET_ASIDE.search(text) and setting.mode not in ("view", "survey", "recommendation"):
         best = Verdict(SET_ASIDE, "check", None)
     if best and setting.survey and setting.mode == "next_steps":
@@ -164,6 +166,28 @@ def _action(text: str, found: Sequence[Clause]) -> Verdict | None:
     if _INFINITIVE.match(text) or any("negated" not in c.against for c in found):
         return Verdict("action recorded", "certain", _main(found))
     return Verdict("action recorded", "check", _main(found))
+
+
+IS_TO = "is to do"
+_IS_TO = re.compile(
+    r"^(?P<who>[^,;:]{3,90}?)\s(?:is|are) (?:also |now |therefore )?(?:to|(?P<set>due|set|scheduled|on track|planned) to)\s+(?P<verb>be \w+(?:ed|ld|n|t)|[a-z]{3,})\b"
+)
+_NO_DOER = re.compile(
+    r"\b(?:aims?|purpose|objectives?|role|intention|ambition|target|goal|task|challenge|priority|question|key|way|hope|view|idea|point|reason|function|next step|solution|approach|answer|remit|who|which|that|what|it|there|step|vision|mission|focus|duty|need|job)\s*$",
+    re.I,
+)
+_WHEN = re.compile(
+    r"\b20\d\d\b|\b(?:in|by|from|on) (?:early |late |mid-?|the end of |\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December|spring|summer|autumn|winter)\b"
+)
+
+
+def _is_to(text: str) -> bool:
+    """Whether somebody "is to visit" or something "is due to start", with a date where nobody is named."""
+    match = _IS_TO.match(text)
+    if match is None or _NO_DOER.search(match["who"]) or match["verb"] in ("have", "remain", "see", "the", "need"):
+        return False
+    dated = bool(_WHEN.search(text, match.end()))
+    return dated and (bool(match["set"]) or can_act(match["who"], proper=True, person=False))
 
 
 _ASKED = re.compile(
@@ -229,17 +253,19 @@ _SET_ASIDE = re.compile(
     r"|£[^.;]{0,60}\b(?:has|have) (?:also |now |already )?been (?:set aside|allocated|earmarked|ring-?fenced|committed|pledged|made available)\b"
     r"|\b(?:has|have) (?:also |now |already )?been funded to\b"
 )
-_IMPERATIVE = re.compile(
-    r"^(?:To )?(?:agree|appoint|arrange|bring|carry out|circulate|collect|commission|complete|conduct|consider|consult|convene|create|deliver|design|develop|discuss|draft|engage|ensure|establish|evaluate|explore|expand|extend|feed back|finalise|fund|gather|hold|host|identify|implement|improve|introduce|invite|issue|launch|look|map|meet|monitor|negotiate|open|organise|pilot|prepare|present|procure|produce|promote|propose|provide|publish|purchase|raise|recruit|refresh|replace|report|research|respond|review|roll out|run|scope|secure|seek|send|set up|share|start|strengthen|submit|support|survey|test|train|undertake|update|upgrade|work|write)\b(?!['’]s|-)",
+IMPERATIVE = re.compile(
+    r"(?:To )?(?:agree|appoint|arrange|bring|carry out|circulate|collect|commission|complete|conduct|consider|consult|convene|create|deliver|design|develop|discuss|draft|engage|ensure|establish|evaluate|explore|expand|extend|feed back|finalise|fund|gather|hold|host|identify|implement|improve|introduce|invite|issue|launch|look|map|meet|monitor|negotiate|open|organise|pilot|prepare|present|procure|produce|promote|propose|provide|publish|purchase|raise|recruit|refresh|replace|report|research|respond|review|roll out|run|scope|secure|seek|send|set up|share|start|strengthen|submit|support|survey|test|train|undertake|update|upgrade|work|write)\b(?!['’]s|-)",
     re.I,
 )
 _BY_LAW = re.compile(
     r"\b(?:Act|Regulations?|law|legislation|statute|Code|constitution|standing orders?|Schedule)\s+(?:\d{4}\s+)?(?:says?|states?|requires?|provides?|means?|sets? out|specif\w+|places?|obliges?)\b"
+    r"|^Under (?:the|this|these|section|its|their)\b[^,]{0,80}\b(?:Act|Regulations?|Order|law|section|duty|Code)\b[^,]{0,40},"
     r"|\b(?:under|in accordance with|as required by) (?:section|regulation|the [A-Z][\w ]{2,60}(?:Act|Regulations))\b[^.;]*\b(?:must|shall)\b"
 )
 """What a law lays down for everybody is no undertaking of the paper that cites it."""
 _FOR_DECISION = re.compile(
-    r"^(?:to )?(?:approve|note|agree|endorse|consider|comment|support|recommend|authorise|delegate)\b", re.I
+    r"^(?:that )?(?:(?:the )?(?:[A-Z]\w+ ){0,4}(?:cabinet|board|committee|council|members|panel|trust|authority|partnership|executive|governors) )?(?:to )?(?:approve|note|agree|endorse|consider|comment|support|recommend|authorise|delegate)s?\b",
+    re.I,
 )
 _RESOLVED_LEAD = re.compile(
     r"\b(?:RESOLVED|AGREED|Resolved|Agreed|resolved|agreed|DECIDED|decided)\b(?:\s+(?:that|to|as follows))?\s*:?\s*(?:that|to)?\s*:?$"
