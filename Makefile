@@ -1,8 +1,7 @@
 # make run    set up (first time), build the sample project, serve the app at http://127.0.0.1:8501
 # make test   set up, then everything: format, lint, types, imports, tests, browser tests
 # make soak   the tests that take minutes
-# TORCH_INDEX: where pip finds the CPU build of torch, if not by itself:
-#   make run TORCH_INDEX=https://download.pytorch.org/whl/cpu
+# TORCH_INDEX: the index of PyTorch's CPU wheels, where pip does not find the CPU build of torch by itself
 
 PYTHON ?= python3
 PORT ?= 8501
