@@ -1,7 +1,9 @@
 """Statements of a document: what somebody undertakes to do, and what was found.
 
-Reading order: numbers, periods, date_patterns, dates, amounts, figures (small grammars over strings); sentences, modes,
-references (a sentence in its place); actors, constructions, undertakings, commitments; survey, themes, findings.
+Reading order: numbers, periods, date_patterns, date_phrases, written_periods, relative_dates, dates, amounts, figures (small
+grammars over strings); sentences, modes, references (a sentence in its place); actors, constructions, verdicts, wordings,
+recorded, undertakings, commitment_dates, commitment_actors, cells, action_tables, authors, commitments; survey,
+table_findings, themes, theme_findings, findings.
 """
 
 from __future__ import annotations

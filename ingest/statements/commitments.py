@@ -8,24 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from core.documents import Block, Document, Span, content_id, locate
 from core.pipeline import spacy_pipeline
-from core.statements import Actor, Amount, Commitment, CommitmentKind, Deadline, Strength
+from core.statements import Amount, Commitment, CommitmentKind, Deadline, Strength
 from ingest.statements.action_tables import find_table_actions
-from ingest.statements.actors import ActorTable, can_act, is_document
+from ingest.statements.actors import ActorTable
 from ingest.statements.amounts import find_amounts
 from ingest.statements.authors import Implied, with_authors
+from ingest.statements.commitment_actors import PRONOUNS, actor_of
+from ingest.statements.commitment_dates import UNDATED, deadline_of, is_ahead, parts_of
 from ingest.statements.constructions import CANDIDATE, HEDGED_VERBS, Clause, clauses, is_a_statement, tells_the_past
-from ingest.statements.dates import DatePhrase, find_deadlines
+from ingest.statements.dates import find_deadlines
 from ingest.statements.modes import Modes
+from ingest.statements.recorded import ACTION_LINE, TO_DO
 from ingest.statements.references import References
 from ingest.statements.sentences import LONGEST_QUOTE, Sentence, find_sentences
-from ingest.statements.undertakings import ACTION_LINE, IMPERATIVE, IS_TO, SET_ASIDE, TO_DO, Setting, Verdict, judge
+from ingest.statements.undertakings import judge
+from ingest.statements.verdicts import Setting, Verdict
+from ingest.statements.wordings import IMPERATIVE
 
 LONGEST_PARSED = 1_500
 """Longer "sentences" are tables or lists run together; parsing them is slow and tells nothing."""
@@ -117,19 +120,19 @@ def _records(
     text = sentence.text
     span = _bounded(sentence, verdict)
     phrases = find_deadlines(text, reference, references.named_periods)
-    ahead = [p for p in phrases if _ahead(p, reference)]
+    ahead = [p for p in phrases if is_ahead(p, reference)]
     dated = [p for p in ahead if p.dated]
-    actor = _actor(text, verdict, actors, setting, span.start)
-    if actor is not None and actor.text.lower() in _PRONOUNS:
+    actor = actor_of(text, verdict, actors, setting, span.start)
+    if actor is not None and actor.text.lower() in PRONOUNS:
         actor = None
     location = locate(document, blocks, span)
-    parts = _parts(text, dated, verdict, reference)
+    parts = parts_of(text, dated, verdict, reference)
     records = []
     for start, end, phrase in parts:
         if phrase is not None:
-            deadline = phrase.deadline if phrase is not _NONE else None
+            deadline = phrase.deadline if phrase is not UNDATED else None
         else:
-            deadline = _deadline(text, ahead, verdict, setting, references, reference, previous)
+            deadline = deadline_of(text, ahead, verdict, setting, references, reference, previous)
         action = _action(text, verdict.clause, start, end)
         amount = _amount(text, start, end)
         records.append(
@@ -164,184 +167,6 @@ def _bounded(sentence: Sentence, verdict: Verdict) -> Span:
         end = min(sentence.span.end, sentence.span.start + LONGEST_QUOTE)
         return Span(sentence.span.start, end)
     return part
-
-
-def _ahead(phrase: DatePhrase, reference: date | None) -> bool:
-    """Whether a date can be a deadline: not over before the reference date (a month without a year is kept)."""
-    if reference is None or not phrase.dated or phrase.sense == "from":
-        start = phrase.deadline.start
-        return not (reference and phrase.sense == "from" and start and int(start[:4]) < reference.year - 1)
-    end = phrase.deadline.end
-    return not end or end >= reference.isoformat() or "year taken" in (phrase.deadline.assumption or "")
-
-
-_ACTS = re.compile(r"\b(?:will|to be|publish\w*|launch\w*|consult\w*|begin\w*|complet\w*)\b")
-_SECOND = re.compile(
-    r"(?:,|;)?\s+(?:leading to|followed by|with (?:a|an|the|further|up to)|which (?:will|is|are)|and (?:then |will )?|before|ahead of)\b",
-    re.I,
-)
-
-
-def _parts(
-    text: str, dated: Sequence[DatePhrase], verdict: Verdict, reference: date | None
-) -> list[tuple[int, int, DatePhrase | None]]:
-    """The atomic parts of a sentence, each with its date (None: to be looked for).
-
-    Two dates in two undertakings ("X in May, leading to Y by June"); a consequence with a bare year ("leading to a new
-    code in 2026"); a passive with "with a consultation ... to be launched"; a relative clause with its own period."""
-    whole: list[tuple[int, int, DatePhrase | None]] = [(0, len(text), None)]
-    for left, right in pairwise(dated):
-        for match in _SECOND.finditer(text, left.end, right.start):
-            strong = re.search(r"leading to|followed by|which (?:will|is|are)", match.group(), re.I) or (
-                match.group().strip(" ,;") in ("and", "and then", "and will") and IMPERATIVE.match(text, match.end())
-            )
-            if strong or _ACTS.search(text[match.end() : right.start]):
-                return [(0, match.start(), left), (match.end(), len(text), right)]
-    clause = verdict.clause
-    if dated and (result := re.search(r",?\s+leading to\s+", text)) and result.start() >= dated[-1].end:
-        year = re.search(r"\b(20\d\d)\b(?!\s*[-/])", text[result.end() :])
-        bare = find_deadlines(f"in {year[1]}", reference) if year else []
-        return [(0, result.start(), dated[0]), (result.end(), len(text), bare[0] if bare else _NONE)]
-    paired = re.search(r",\s+with (?=(?:a|an|the|further)\b[^,]*\bto be \w+ed\b)", text)
-    if (
-        paired
-        and len(dated) == 1
-        and dated[0].start > paired.end()
-        and clause
-        and clause.construction == "will passive"
-    ):
-        return [(0, paired.start(), _NONE), (paired.end(), len(text), dated[0])]
-    if verdict.rule == "includes" and (
-        joined := re.search(r"\s+and\s+(?=(?:an?|the|new)\s)", text[clause.verb_end if clause else 0 :])
-    ):
-        at = (clause.verb_end if clause else 0) + joined.start()
-        return [(0, at, None), (at + len(joined.group()), len(text), None)]
-    return whole
-
-
-_NONE = DatePhrase(0, 1, "vague", Deadline("", None, None, "none", "undated"))
-
-
-def _deadline(
-    text: str, ahead: Sequence[DatePhrase], verdict: Verdict, setting: Setting, references: References,
-    reference: date | None, previous: Deadline | None,
-) -> Deadline | None:  # fmt: skip
-    dated = [p for p in ahead if p.dated]
-    clause = verdict.clause
-    if dated:
-        inside = [p for p in dated if clause and clause.start <= p.start < clause.end] or dated
-        if clause:
-            inside.sort(
-                key=lambda p: (
-                    abs(p.start - clause.verb_end)
-                    if p.start >= clause.verb_end
-                    else abs(clause.verb_start - p.end) + 15
-                )
-            )
-        return inside[0].deadline
-    vague = next((p.deadline for p in ahead if not p.dated), None)
-    if vague and vague.text.lower() == "at the same time" and previous and (previous.start or previous.end):
-        return replace(
-            vague,
-            start=None if previous.start is None else previous.start,
-            end=previous.end,
-            basis="inherited",
-            precision=previous.precision,
-            assumption=f"the deadline before it: {previous.text}",
-        )
-    if vague:
-        return vague
-    if (
-        setting.mode == "commitments"
-        and not setting.past
-        and (clause is None or clause.construction.startswith("will"))
-    ):
-        for phrase in find_deadlines("for " + setting.heading, reference):
-            if phrase.dated and phrase.sense == "within" and _ahead(phrase, reference):
-                return replace(
-                    phrase.deadline,
-                    basis="inherited",
-                    assumption=_with(phrase.deadline.assumption, "from the heading above"),
-                )
-    if setting.lead_in:
-        for phrase in find_deadlines(setting.lead_in, reference, references.named_periods):
-            if phrase.dated and _ahead(phrase, reference):
-                return replace(
-                    phrase.deadline,
-                    basis="inherited",
-                    assumption=_with(phrase.deadline.assumption, "from the sentence that leads the list in"),
-                )
-    return None
-
-
-def _with(first: str | None, second: str) -> str:
-    return f"{first}; {second}" if first else second
-
-
-def _actor(text: str, verdict: Verdict, actors: ActorTable, setting: Setting, start: int) -> Actor | None:
-    clause = verdict.clause
-    opening = re.match(
-        r"^((?:The |All )?[A-Z][\w’'&./-]*(?:[ ,]+(?:and |of |for |the )?[\w’'&./-]+){0,5}?)\s+(?:to|is to|are to)\s+[a-z]+",
-        text,
-    )
-    if setting.mode in ("action", "decision"):
-        if (
-            opening
-            and not _ENDS_IN_VERB.search(opening[1])
-            and (setting.mode == "action" or can_act(opening[1], proper=False, person=False))
-        ):
-            return actors.actor(opening[1].strip())
-        subject = re.match(
-            r"^((?:The |All )?[A-Z][\w’'&-]*(?:\s+(?:and|of|for|&|the|[A-Z][\w’'&-]*)){0,9})\s+(?:also |unanimously )?(?:agree|resolve|approve|endorse|note|review|consider|discuss|provid|support|adopt|decid|confirm|accept|ask|request|receiv|are to|is to|will|thank|authoris|delegat)\w*",
-            text,
-        )
-        if subject and can_act(subject[1], proper=True, person=False):
-            return actors.actor(subject[1].strip())
-    if verdict.rule == "action recorded" and (named := ACTION_LINE.match(text) or TO_DO.search(text)):
-        return actors.actor(named["who"].strip())
-    if (
-        verdict.rule in (SET_ASIDE, IS_TO)
-        and (who := _WHO_HAS.match(text))
-        and can_act(who[1], proper=True, person=False)
-    ):
-        return actors.actor(who[1], before=start)
-    if clause is None:
-        return None
-    if clause.agent and clause.construction in ("will passive", "would passive", "progressive passive", "to be VERBed"):
-        words = text[clause.agent[0] : clause.agent[1]].strip()
-        if can_act(words, proper=words[:1].isupper(), person=False):
-            return actors.actor(words, before=start)
-        return None
-    if clause.construction in (
-        "will passive",
-        "would passive",
-        "there will be",
-        "progressive passive",
-        "to be VERBed",
-        "includes",
-    ):
-        return None
-    if clause.subject:
-        words = text[clause.subject[0] : clause.subject[1]].strip()
-        if can_act(words, proper=clause.subject_is_proper, person=clause.subject_is_person) or (
-            is_document(words) and clause.construction in ("commit", "plan", "propose", "agreed to")
-        ):
-            return actors.actor(words, before=start)
-    if setting.lead_in:
-        lead = re.match(
-            r"^((?:The |Our )?[A-Z][\w’'&-]*(?:\s+[\w’'&-]+){0,6}?)\s+(?:will|has agreed to|is committed to|commits? to|plans? to|intends? to)\b",
-            setting.lead_in,
-        )
-        if lead and can_act(lead[1], proper=True, person=False):
-            return actors.actor(lead[1], "inherited")
-    return None
-
-
-_WHO_HAS = re.compile(r"^((?:The |Our )?[A-Z][\w’'&-]*(?:\s+[\w’'&-]+){0,7}?)\s+(?:has|have|is|are)\s")
-_PRONOUNS = frozenset(["they", "it", "he", "she", "this", "these", "that", "those", "which", "who", "i", "you"])
-_ENDS_IN_VERB = re.compile(
-    r"\b(?:\w+ed|is|are|was|were|has|have|had|able|due|asks?|wants?|wishes|hopes?|seeks?|plans?|needs?|intends?)$"
-)
 
 
 def _amount(text: str, start: int, end: int) -> Amount | None:

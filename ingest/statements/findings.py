@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from core.documents import Block, Document, Location, Span, content_id, locate
+from core.documents import Block, Document, Span, content_id, locate
 from core.statements import Finding, SampleBase, Value
-from ingest.statements.cells import cells, filled
 from ingest.statements.figures import FigurePhrase, find_figures
 from ingest.statements.modes import Modes
 from ingest.statements.sentences import LONGEST_QUOTE, Sentence, find_sentences
-from ingest.statements.survey import Figure, Survey, subgroup, wave_number
-from ingest.statements.themes import asked, find_themes
+from ingest.statements.survey import Figure, Survey, subgroup
+from ingest.statements.table_findings import table_findings
+from ingest.statements.theme_findings import speaks_of_answers, theme_findings
 
 NEAREST = 0.12
 """Similarity from which a summary sentence takes a body sentence's figure (chosen on our own sample report)."""
@@ -44,9 +44,6 @@ _FORECAST = re.compile(
     re.I,
 )
 """What is foreseen, and what a price or a tax did, is no share of a population."""
-_NUMERIC_CELL = re.compile(
-    r"^\W*(?P<pound>£)?\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<unit>%|per cent|m|bn|k)?[\s*)\]]*$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +69,9 @@ def find_findings(
     for n, statistic in enumerate(statistics):
         restricted = n > 0 and _carries_on(statistics[n - 1], figures[n - 1], statistic, figures[n])
         made.append(_quantitative(document, blocks, statistic, figures[n], bases, survey, restricted))
-    made.extend(_rows(document, blocks, survey, modes))
-    if modes.survey_document or _speaks_of_answers(every):
-        made.extend(_qualitative(document, blocks, every, survey))
+    made.extend(table_findings(document, blocks, survey, modes))
+    if modes.survey_document or speaks_of_answers(every):
+        made.extend(theme_findings(document, blocks, every, survey))
     unique = {finding.id: finding for finding in made}
     return sorted(unique.values(), key=lambda f: (f.location.start, f.location.end))
 
@@ -89,15 +86,6 @@ def _carries_on(last: _Statistic, its_figure: Figure | None, statistic: _Statist
     same = last.sentence.block == statistic.sentence.block and statistic.index == last.index + 1
     same = same and its_figure is not None and figure is not None and its_figure.label == figure.label
     return bool(same and _OF_SOME.search(last.sentence.text) and not _OF_ALL.search(statistic.sentence.text))
-
-
-def _speaks_of_answers(every: Sequence[Sentence]) -> bool:
-    said = sum(
-        1
-        for s in every
-        if re.search(r"\brespondents?\b|\bconsultees?\b|\bwere asked\b|\bconsultation responses\b", s.text, re.I)
-    )
-    return said >= 5 or said / max(1, len(every)) >= 0.05
 
 
 def _statistics(
@@ -302,135 +290,3 @@ def _population(text: str, phrase: FigurePhrase, base: SampleBase | None) -> str
     if after:
         return after["who"].strip()
     return re.sub(r"\s*\(\s*n\s*=.*", "", base.text).strip() if base else None
-
-
-def _rows(document: Document, blocks: Sequence[Block], survey: Survey, modes: Modes) -> list[Finding]:
-    """Every number in a cell of a captioned table, with its row's label and its column's heading."""
-    made: list[Finding] = []
-    header: list[str] = []
-    labels: list[str] = []
-    table: Figure | None = None
-    for index, block in enumerate(blocks):
-        if block.kind == "caption":
-            table = next((f for f in survey.figures if f.block == index), None)
-            header, labels = [], []
-            continue
-        if block.kind == "furniture":
-            continue
-        if block.kind != "table_row":
-            if block.kind in ("heading", "paragraph"):
-                header, table = [], None
-            continue
-        if table is None:
-            continue
-        row_cells = cells(document.text, block)
-        if len(row_cells) < 2 or set("".join(words for words, _ in row_cells)) <= set("-:| "):
-            continue
-        numeric = [
-            (n, words, span, match)
-            for n, (words, span) in enumerate(row_cells)
-            if n and (match := _NUMERIC_CELL.match(words))
-        ]
-        if not numeric:
-            header = [words for words, _ in row_cells]
-            continue
-        row = locate(document, blocks, filled(row_cells))
-        first = numeric[0][0]
-        labels = [label or above for (label, _), above in zip(row_cells[:first], labels or [""] * first)]
-        for n, words, span, match in numeric:
-            number = float(match["number"].replace(",", ""))
-            column = header[n] if n < len(header) else ""
-            unit = (
-                "gbp"
-                if match["pound"]
-                else "percent"
-                if match["unit"] in ("%", "per cent") or "%" in column or "per cent" in column.lower()
-                else "count"
-            )
-            wave = wave_number(column)
-            made.append(
-                Finding(
-                    id=content_id("f", document.id, span.start, span.end, "cell", words),
-                    location=row,
-                    kind="quantitative",
-                    subject=", ".join(part for part in (*labels, column) if part),
-                    value=Value(words.strip(), number, number, unit),
-                    figure=table.label,
-                    survey_question=table.question,
-                    base=table.base,
-                    wave=f"Wave {wave}" if wave else None,
-                    in_summary=index in survey.summary,
-                    rule="table row",
-                )
-            )
-    return made
-
-
-def _qualitative(
-    document: Document, blocks: Sequence[Block], every: Sequence[Sentence], survey: Survey
-) -> list[Finding]:
-    made: list[Finding] = []
-    open_at: list[int] = []
-    question: tuple[tuple[str, ...], str] | None = None
-    quotes = _quotations(document, blocks)
-    last_block = -1
-    for sentence in every:
-        section = blocks[sentence.block].section
-        for at in [n for n in quotes if last_block < n <= sentence.block]:
-            _attach(made, open_at, quotes.pop(at))
-        last_block = max(last_block, sentence.block)
-        if sentence.text.lstrip().startswith(("“", '"')):
-            continue
-        if asked(sentence.text):
-            question = (section, sentence.text)
-        themes = find_themes(sentence.text)
-        if not themes or len(sentence.text) > LONGEST_QUOTE + 200:
-            continue
-        figure = survey.next_figure(sentence.block)
-        text_question = question[1] if question and question[0] == section else figure.question if figure else None
-        span = (
-            sentence.span
-            if sentence.span.end - sentence.span.start <= LONGEST_QUOTE
-            else Span(sentence.span.start, sentence.span.start + LONGEST_QUOTE)
-        )
-        open_at = []
-        for phrase in themes:
-            open_at.append(len(made))
-            made.append(
-                Finding(
-                    id=content_id("f", document.id, span.start, span.end, "theme", phrase.theme),
-                    location=locate(document, blocks, span),
-                    kind="qualitative",
-                    subject=phrase.theme,
-                    prominence=phrase.prominence,
-                    survey_question=text_question,
-                    figure=figure.label if figure else None,
-                    in_summary=sentence.block in survey.summary,
-                    theme=phrase.theme,
-                    wave=f"Wave {survey.wave}" if survey.wave else None,
-                    rule=phrase.rule,
-                )
-            )
-    for quote in quotes.values():
-        _attach(made, open_at, quote)
-    return made
-
-
-def _attach(made: list[Finding], open_at: Sequence[int], quote: Location) -> None:
-    for n in open_at:
-        if quote.section == made[n].location.section:
-            made[n] = replace(made[n], quotations=(*made[n].quotations, quote))
-
-
-def _quotations(document: Document, blocks: Sequence[Block]) -> dict[int, Location]:
-    """Verbatim quotations that stand as blocks of their own, by block index."""
-    found = {}
-    for index, block in enumerate(blocks):
-        source = block.span.of(document.text)
-        words = source.strip()
-        if block.kind == "quotation" or (
-            block.kind == "paragraph" and words[:1] in '“"‘' and words[:1] and words.rstrip(".")[-1:] in '”"’'
-        ):
-            start = block.span.start + source.index(words)
-            found[index] = locate(document, blocks, Span(start, start + len(words)))
-    return found

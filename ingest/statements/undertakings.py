@@ -9,39 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from core.statements import Certainty
-from ingest.statements.actors import can_act, is_document
+from ingest.statements.actors import is_document
 from ingest.statements.constructions import STATIVE_VERBS, Clause
-from ingest.statements.modes import OPINION, Mode
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Why a sentence is taken: `rule` for the register, `certainty`, and the undertaking clause (None: the whole words)."""
-
-    rule: str
-    certainty: Certainty
-    clause: Clause | None
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What stands around a sentence."""
-
-    mode: Mode
-    minutes: bool
-    survey: bool
-    listed: bool
-    first: bool
-    previous_taken: bool
-    lead_in: str
-    previous: str = ""
-    past: bool = False
-    present: bool = False
-    heading: str = ""
-
+from ingest.statements.modes import OPINION
+from ingest.statements.recorded import (
+    RESOLVED_LEAD,
+    STARTED,
+    UNSURE,
+    action_verdict,
+    decision_verdict,
+    main_clause,
+    minutes_verdict,
+    recorded_verdict,
+)
+from ingest.statements.verdicts import Setting, Verdict, names_a_doer, words_at
+from ingest.statements.wordings import IMPERATIVE, IS_TO, PUT_IN_HAND, SET_ASIDE, SUM_SET_ASIDE, is_to_do
 
 _MUST = re.compile(r"\b(?:should|must|ought to|needs? to|has to|have to|needed to)\b")
 _CALL = re.compile(
@@ -52,35 +36,18 @@ _NOTICE = re.compile(
     r"\b(?:next|this|the|a) meeting (?:of the [\w &'’]+ )?(?:will|shall) (?:be|take)|\bwill be (?:a )?meetings? of\b|\bwill be (?:held|webcast|recorded|filmed|available) (?:at|in|on|for|live)\b.{0,40}\b(?:am|pm|room|hall|chamber|online)\b"
     r"|\byour? (?:attendance|can|will|are|wish)\b|\blunch\b|\bapolog|\bdietary|\bwill ask you\b|\bfire alarm|\bwebcast\b"
 )
-_UNSURE = re.compile(
-    r"\b(?:likely to|unlikely|may|might|could|anticipated|potentially|possibly|probably|inevitably|risk)\b"
-)
-_ABSTRACT = re.compile(r"^(?:in|within) (?:the )?(?:future|long term)\b", re.I)
-_FINITE_DECISION = re.compile(
-    r"\b(?:agreed?|resolved?|approved?|endorsed?|noted?|reviewed|considered|discussed|provided|supported|adopted|decided|confirmed|accepted|authorised|delegated|appointed|elected|recommended|received|are to|is to|will|asked|requested|expressed|thanked|commended|welcomed|ratified|referred|deferred|granted|directed|instructed)\b",
-    re.I,
-)
-_INFINITIVE = re.compile(
-    r"^(?:[A-Z][\w’'&./-]*(?:,| and|\s)\s*(?:[\w’'&./-]+\s+){0,7}?|[A-Z]{2,4}\s+)?(?:to|is to|are to|will|shall)\s+(?!the\b|be\b(?= (?:a|the)\b))[a-z]+"
-)
 _OPENS_WITH_MONEY = re.compile(
     r"^(?:an? )?(?:(?:up to|at least|over|around|some|additional|further|new|more than|another|total of|extra|investment of|funding of) )*(?:an? )?(?:£\s?\d[\d,.]*\s?(?:million|billion|m|bn|k)?|[Uu]nspecified (?:\w+[\s-]){0,3}(?:funding|investment))\b"
 )
 _OPENS_SUBORDINATE = re.compile(
     r"^(?:If|Unless|Where|While|Whilst|Although|Though|Given|Without|Despite|However,? if|Even)\b"
 )
-_CONDITION = re.compile(r"\b(?:if|unless|subject to|provided that|depending on)\b", re.I)
 _PAST = re.compile(r"\b(?:was|were|had|has been|have been)\b")
 _ENDS_OPEN = re.compile(r":\s*$")
-_NOUN_ITEM = re.compile(
-    r"^(?:(?:An?|The|New|Further|Additional|Updated|Revised|Improved|More|Continued|Ongoing|Six|Five|Four|Three|Two|[A-Z][\w’'-]+ing)\b|[A-Z£\d“\"])"
-)
-_SHIFT = re.compile(r"\bwill (?:continue|always|still|remain)\b")
 _DELIVERABLE = re.compile(
     r"\b(?:consult|publish|launch|establish|introduc|develop|creat|invest|fund|pilot|test|trial|review|report|appoint|recruit|commission|legislat|extend|expand|updat|replac|build|deliver|implement|set up|provid|work with|convene|host|hold|respond|feed ?back|circulat|consider|explor|bring|return|present|submit|write|meet|train|support|seek|continue|engage|raise|lobby|work)\w*\b",
     re.I,
 )
-_PLAN_NOUN = re.compile(r"\b(?:plans? (?:for|to)|proposals? (?:for|to)|a commitment to|commitments? (?:of|to))\b")
 
 
 def judge(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | None:
@@ -89,12 +56,12 @@ def judge(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | Non
         return None
     if setting.mode == "admin" or _NOTICE.search(text):
         return None
-    if setting.minutes and setting.mode not in ("action", "decision") and (recorded := _recorded(text, found)):
+    if setting.minutes and setting.mode not in ("action", "decision") and (recorded := recorded_verdict(text, found)):
         return recorded
     if _ENDS_OPEN.search(text) and setting.mode != "action":
         return None
-    if setting.minutes and setting.listed and _RESOLVED_LEAD.search(setting.lead_in):
-        return Verdict("decision recorded", "certain", _main(found))
+    if setting.minutes and setting.listed and RESOLVED_LEAD.search(setting.lead_in):
+        return Verdict("decision recorded", "certain", main_clause(found))
     if setting.mode not in ("action", "decision") and (_GENERIC.search(text) or _BY_LAW.search(text)):
         return None
     if setting.mode == "recommendation" and _FOR_DECISION.match(text):
@@ -103,9 +70,9 @@ def judge(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | Non
         if not setting.present and not setting.past:
             return Verdict("next step", "certain", None)
     if setting.mode == "action":
-        return _action(text, found)
+        return action_verdict(text, found)
     if setting.mode == "decision":
-        return _decision(text, found, setting)
+        return decision_verdict(text, found, setting)
     if setting.mode == "commitments":
         listed = _listed(text, found, setting)
         if listed:
@@ -122,9 +89,9 @@ def judge(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | Non
     ):
         if re.search(r"^\D*[\d,.]+\s?\w*\s+(?:to|in|for|of|will)\b", text) and not _PAST.search(text):
             best = Verdict("opening sum of money", "certain" if setting.listed else "check", None)
-    if best is None and setting.mode not in ("view", "survey", "recommendation") and _is_to(text):
+    if best is None and setting.mode not in ("view", "survey", "recommendation") and is_to_do(text):
         best = Verdict(IS_TO, "check", None)
-    if best is None and _SET_ASIDE.search(text) and setting.mode not in ("view", "survey", "recommendation"):
+    if best is None and SUM_SET_ASIDE.search(text) and setting.mode not in ("view", "survey", "recommendation"):
         best = Verdict(SET_ASIDE, "check", None)
     if best and setting.survey and setting.mode == "next_steps":
         return best
@@ -137,82 +104,6 @@ _GENERIC = re.compile(
     r"\b(?:will|shall|would)\s+(?:usually|often|generally|normally|typically|sometimes|occasionally|inevitably|always|probably)\b|\b[Yy]ou(?:r [\w ]{2,30})?\s+(?:will|may|can|should)\b"
 )
 """What holds in general, or is told to the reader: no undertaking."""
-ACTION_LINE = re.compile(
-    r"^(?:ACTIONS?|Actions?|Agreed actions?|Action points?|AP)\s*\d*\s*[:–-]\s*(?P<who>[A-Z][\w&./'’ -]{1,60}?)\s+to\s+[a-z]"
-)
-TO_DO = re.compile(
-    r"(?:^(?:ACTIONS?|Actions?)?\s*[:–-]?\s*|[–—-]\s+|[.:;]\s+|\bagreed that\s+)(?P<who>[A-Z]{2,3}(?:\s?(?:/|&|and)\s?[A-Z]{2,3})?|(?:[Tt]he\s+)?(?:[Pp]arish\s+|[Tt]own\s+|[Dd]eputy\s+|[Vv]ice[\s-])?(?:[Cc]lerk|[Cc]hair(?:man|person)?|[Oo]fficers?|[Mm]embers|[Ss]ecretary|[Tt]reasurer|[Dd]irector)|(?:Cllrs?|Councillors?|Mrs?|Ms|Dr)\.?\s+[A-Z][\w-]+(?:\s(?:and\s)?[A-Z][\w-]+)?)\s+(?:is\s+|are\s+|was\s+)?to\s+(?!be\b)(?P<verb>[a-z]{3,})"
-)
-_RESOLVED = re.compile(
-    r"^(?:[\d.]+\s*)?(?:[Ii]t was\s+|[Tt]hat\s+)?(?:therefore\s+|also\s+|unanimously\s+)*(?:RESOLVED|AGREED|Resolved|Agreed|resolved|agreed|RECOMMENDED)\b"
-    r"|\b(?:[Cc]ouncil|PC|[Cc]ommittee|[Bb]oard|[Cc]abinet|[Mm]embers|[Cc]ouncillors|[Pp]anel|[Tt]rustees|[Gg]overnors)\s+(?:unanimously\s+|also\s+|therefore\s+)*(?:RESOLVED|AGREED|resolved|agreed|approved|endorsed|adopted|authorised|delegated)\b"
-)
-
-
-def _recorded(text: str, found: Sequence[Clause]) -> Verdict | None:
-    """In minutes, outside blocks marked so: "It was resolved that ...", "The clerk to write to ..."."""
-    if _RESOLVED.search(text) and not re.search(
-        r"\b(?:minutes|record)\b.{0,60}\b(?:agreed|approved|signed)|agreed as a (?:true|correct)", text
-    ):
-        return Verdict("decision recorded", "certain", _main(found))
-    if ACTION_LINE.match(text):
-        return Verdict("action recorded", "certain", _main(found))
-    if match := TO_DO.search(text):
-        return Verdict("action recorded", "certain" if match.start() == 0 else "check", _main(found))
-    return None
-
-
-def _action(text: str, found: Sequence[Clause]) -> Verdict | None:
-    if _INFINITIVE.match(text) or any("negated" not in c.against for c in found):
-        return Verdict("action recorded", "certain", _main(found))
-    return Verdict("action recorded", "check", _main(found))
-
-
-IS_TO = "is to do"
-_IS_TO = re.compile(
-    r"^(?P<who>[^,;:]{3,90}?)\s(?:is|are) (?:also |now |therefore )?(?:to|(?P<set>due|set|scheduled|on track|planned) to)\s+(?P<verb>be \w+(?:ed|ld|n|t)|[a-z]{3,})\b"
-)
-_NO_DOER = re.compile(
-    r"\b(?:aims?|purpose|objectives?|role|intention|ambition|target|goal|task|challenge|priority|question|key|way|hope|view|idea|point|reason|function|next step|solution|approach|answer|remit|who|which|that|what|it|there|step|vision|mission|focus|duty|need|job)\s*$",
-    re.I,
-)
-_WHEN = re.compile(
-    r"\b20\d\d\b|\b(?:in|by|from|on) (?:early |late |mid-?|the end of |\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December|spring|summer|autumn|winter)\b"
-)
-
-
-def _is_to(text: str) -> bool:
-    """Whether somebody "is to visit" or something "is due to start", with a date where nobody is named."""
-    match = _IS_TO.match(text)
-    if match is None or _NO_DOER.search(match["who"]) or match["verb"] in ("have", "remain", "see", "the", "need"):
-        return False
-    dated = bool(_WHEN.search(text, match.end()))
-    return dated and (bool(match["set"]) or can_act(match["who"], proper=True, person=False))
-
-
-_ASKED = re.compile(
-    r"^(?:[\w’'-]+\s+){1,6}?(?:(?:asked|queried|wondered|questioned) (?:whether|if|how|why|what|about)|felt|thought|commented|thanked|suggested)\b"
-)
-
-
-_RESOLVED_ITEM = re.compile(r"^(?:[Tt]o (?!the\b)[a-z]+\b|[Tt]hat (?:the|a|an|[\w’'-]+)\b.{0,120}\bbe\b)")
-
-
-def _decision(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | None:
-    if _ASKED.match(text):
-        return None
-    if _RESOLVED_ITEM.match(text):
-        return Verdict("decision recorded", "certain", _main(found))
-    for clause in found:
-        if "would" in clause.construction and not _FINITE_DECISION.search(text):
-            return _in_minutes(text, clause, setting, _acts(text, clause))
-    if _FINITE_DECISION.search(text) and not _UNSURE.search(text):
-        return Verdict("decision recorded", "certain", _main(found))
-    return None
-
-
-def _main(found: Sequence[Clause]) -> Clause | None:
-    return next((c for c in found if c.main), None)
 
 
 def _listed(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | None:
@@ -231,9 +122,9 @@ def _listed(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | N
     )
     if clause and "will be, without a verb" not in clause.against:
         return Verdict(f"list of commitments, {clause.construction}", "certain", clause)
-    if _ENDS_OPEN.search(text) or (_PAST.search(text) and not _PUT_IN_HAND.search(text)):
+    if _ENDS_OPEN.search(text) or (_PAST.search(text) and not PUT_IN_HAND.search(text)):
         return None
-    if setting.present or (setting.past and not _PUT_IN_HAND.search(text)):
+    if setting.present or (setting.past and not PUT_IN_HAND.search(text)):
         return None
     if setting.listed and setting.first:
         return Verdict("list of commitments", "certain", clause)
@@ -243,20 +134,6 @@ def _listed(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | N
 _PROMISING = frozenset(
     ["will passive", "will active", "will be VERBing", "there will be", "commit", "plan", "propose", "agreed to", "to be VERBed", "includes", "progressive passive"]
 )  # fmt: skip
-_PUT_IN_HAND = re.compile(
-    r"\b(?:has|have) (?:also |now |already )?been (?:published|launched|introduced|funded|announced|commissioned|allocated|awarded|set aside|earmarked|appointed)\b"
-)
-"""Done, and binding for what is still to come: a consultation that was opened, money that was given for a task."""
-SET_ASIDE = "money or work in hand"
-_SET_ASIDE = re.compile(
-    r"\b(?:has|have|had now) (?:also |now |already )?(?:set aside|allocated|earmarked|ring-?fenced|committed|pledged|made available)\b[^.;]{0,60}£"
-    r"|£[^.;]{0,60}\b(?:has|have) (?:also |now |already )?been (?:set aside|allocated|earmarked|ring-?fenced|committed|pledged|made available)\b"
-    r"|\b(?:has|have) (?:also |now |already )?been funded to\b"
-)
-IMPERATIVE = re.compile(
-    r"(?:To )?(?:agree|appoint|arrange|bring|carry out|circulate|collect|commission|complete|conduct|consider|consult|convene|create|deliver|design|develop|discuss|draft|engage|ensure|establish|evaluate|explore|expand|extend|feed back|finalise|fund|gather|hold|host|identify|implement|improve|introduce|invite|issue|launch|look|map|meet|monitor|negotiate|open|organise|pilot|prepare|present|procure|produce|promote|propose|provide|publish|purchase|raise|recruit|refresh|replace|report|research|respond|review|roll out|run|scope|secure|seek|send|set up|share|start|strengthen|submit|support|survey|test|train|undertake|update|upgrade|work|write)\b(?!['’]s|-)",
-    re.I,
-)
 _BY_LAW = re.compile(
     r"\b(?:Act|Regulations?|law|legislation|statute|Code|constitution|standing orders?|Schedule)\s+(?:\d{4}\s+)?(?:says?|states?|requires?|provides?|means?|sets? out|specif\w+|places?|obliges?)\b"
     r"|^Under (?:the|this|these|section|its|their)\b[^,]{0,80}\b(?:Act|Regulations?|Order|law|section|duty|Code)\b[^,]{0,40},"
@@ -267,14 +144,6 @@ _FOR_DECISION = re.compile(
     r"^(?:that )?(?:(?:the )?(?:[A-Z]\w+ ){0,4}(?:cabinet|board|committee|council|members|panel|trust|authority|partnership|executive|governors) )?(?:to )?(?:approve|note|agree|endorse|consider|comment|support|recommend|authorise|delegate)s?\b",
     re.I,
 )
-_RESOLVED_LEAD = re.compile(
-    r"\b(?:RESOLVED|AGREED|Resolved|Agreed|resolved|agreed|DECIDED|decided)\b(?:\s+(?:that|to|as follows))?\s*:?\s*(?:that|to)?\s*:?$"
-)
-
-
-def _acts(text: str, clause: Clause) -> bool:
-    subject = _words(text, clause.subject)
-    return bool(subject) and can_act(subject, proper=clause.subject_is_proper, person=clause.subject_is_person)
 
 
 def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
@@ -294,8 +163,8 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
         "content clause",
     }:
         return None
-    subject = _words(text, clause.subject)
-    acts = _acts(text, clause)
+    subject = words_at(text, clause.subject)
+    acts = names_a_doer(text, clause)
     paper = bool(subject) and is_document(subject)
     we = subject.lower() == "we"
     opinion = bool(OPINION.search(text))
@@ -308,14 +177,14 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
     if mode == "recommendation" and clause.construction not in ("will passive", "will active", "will be VERBing"):
         return None
     if setting.minutes:
-        return _in_minutes(text, clause, setting, acts)
+        return minutes_verdict(text, clause, setting, acts)
     if mode == "view":
         return _in_view(text, clause, acts, paper, we, opinion)
     if _OPENS_SUBORDINATE.match(text) and not (
         acts and clause.main and clause.construction.startswith(("will", "plan", "commit"))
     ):
         return None
-    told_by_paper = "reported" in against and is_document(_words(text, clause.reporter) or "x")
+    told_by_paper = "reported" in against and is_document(words_at(text, clause.reporter) or "x")
     doubtful = "reported" in against and not told_by_paper
     doubtful = doubtful or bool(_OPENS_SUBORDINATE.match(text)) or (mode == "recommendation" and not clause.agent)
     sure: Certainty = "check" if doubtful else "certain"
@@ -370,13 +239,13 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
         case "plans for":
             return Verdict("plans for", "check", clause) if re.search(r"plans (?:for|to)\b.*£", text) or acts else None
         case "progressive":
-            if (acts or we) and clause.main and (clause.verb in _STARTED or _BY_DATE.search(text)):
+            if (acts or we) and clause.main and (clause.verb in STARTED or _BY_DATE.search(text)):
                 return Verdict("is doing", "check", clause)
             return None
         case "progressive passive":
             return (
                 Verdict("is being done", "check", clause)
-                if clause.main and clause.verb in _STARTED and (mode == "next_steps" or clause.verb in _OPENED)
+                if clause.main and clause.verb in STARTED and (mode == "next_steps" or clause.verb in _OPENED)
                 else None
             )
         case "to be VERBed":
@@ -400,31 +269,6 @@ _BY_DATE = re.compile(r"\bby (?:the end of\b|(?:[A-Z]\w+ )?20\d\d\b)")
 _PROMISES = re.compile(r"\b(?:commitments?|improvements?|reforms?|measures?|actions?|proposals?|plans?)\b", re.I)
 _OPENED = frozenset(
     ["pilot", "trial", "consult", "procure", "commission", "recruit", "establish", "develop", "draft", "prepare"]
-)
-_STARTED = frozenset(
-    [
-        "hold",
-        "launch",
-        "develop",
-        "run",
-        "establish",
-        "publish",
-        "consult",
-        "pilot",
-        "set",
-        "recruit",
-        "procure",
-        "start",
-        "begin",
-        "create",
-        "convene",
-        "commission",
-        "design",
-        "introduce",
-        "prepare",
-        "draft",
-        "review",
-    ]
 )
 
 
@@ -486,7 +330,7 @@ def _will_active(
         "conclude",
         "close",
     ):
-        if clause.verb in ("go", "be", "form") or _UNSURE.search(text):
+        if clause.verb in ("go", "be", "form") or UNSURE.search(text):
             return None
         return Verdict(
             "will happen", sure if clause.verb not in ("focus", "receive", "aim", "run") else "check", clause
@@ -516,56 +360,6 @@ def _in_view(text: str, clause: Clause, acts: bool, paper: bool, we: bool, opini
     return None
 
 
-_OPENS_WITH_MEMBER = re.compile(
-    r"(?:Cllrs?|Councillors?|(?:A|One|Another|Some|Other) members?|Members?|Some|Others?)\b(?! were advised)"
-)
-_BY_MEMBERS = re.compile(r"\b(?:members?|councillors?|cllrs?|a member|residents?|attendees)\b", re.I)
-
-
-def _in_minutes(text: str, clause: Clause, setting: Setting, acts: bool) -> Verdict | None:
-    against = set(clause.against)
-    reported_by = _words(text, clause.reporter) if clause.reporter else ""
-    by_member = (
-        bool(reported_by)
-        and bool(_BY_MEMBERS.search(reported_by))
-        and "were advised" not in text
-        and "was advised" not in text
-    )
-    reported = "reported" in against
-    by_member = by_member or ("would" in clause.construction and bool(_OPENS_WITH_MEMBER.match(text)))
-    if by_member or (setting.mode == "view" and not reported):
-        return None
-    match clause.construction:
-        case "would passive":
-            return (
-                Verdict("reported undertaking", "certain" if reported else "check", clause)
-                if clause.verb not in STATIVE_VERBS
-                else None
-            )
-        case "reported would":
-            if clause.verb in STATIVE_VERBS or {"effect verb"} & against or clause.verb in ("be", "have", "do"):
-                return None
-            if reported and (acts or clause.subject is None):
-                return Verdict("reported undertaking", "certain", clause)
-            return Verdict("undertaking in minutes", "check", clause) if acts else None
-        case "will passive":
-            return Verdict("will be done", "certain", clause)
-        case "will active" | "will be VERBing":
-            if acts and "stative verb" not in against:
-                return Verdict("will do", "certain", clause)
-            if clause.verb in ("take", "launch", "begin", "start", "go", "open"):
-                return Verdict("will happen", "check", clause)
-            return None
-        case "plan" | "commit":
-            return Verdict("planned to", "check", clause) if acts or clause.subject else None
-        case "agreed to":
-            return Verdict("agreed to", "certain" if acts else "check", clause)
-        case "progressive passive":
-            return Verdict("is being done", "check", clause) if clause.verb in _STARTED else None
-        case _:
-            return None
-
-
 def _beside(text: str, clause: Clause) -> bool:
     """Whether an undertaking stands beside an opinion and is not what the opinion is about."""
     match = OPINION.search(text)
@@ -577,7 +371,3 @@ def _beside(text: str, clause: Clause) -> bool:
         bool(re.search(r"[,;.]\s+(?:and|but|so|therefore|however|we|the)\b", text[match.end() : clause.verb_start]))
         and clause.main
     )
-
-
-def _words(text: str, place: tuple[int, int] | None) -> str:
-    return text[place[0] : place[1]].strip() if place else ""

@@ -1,0 +1,160 @@
+"""What minutes record: actions, decisions and reported undertakings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.statements.constructions import STATIVE_VERBS, Clause
+from ingest.statements.verdicts import Setting, Verdict, names_a_doer, words_at
+
+UNSURE = re.compile(
+    r"\b(?:likely to|unlikely|may|might|could|anticipated|potentially|possibly|probably|inevitably|risk)\b"
+)
+_FINITE_DECISION = re.compile(
+    r"\b(?:agreed?|resolved?|approved?|endorsed?|noted?|reviewed|considered|discussed|provided|supported|adopted|decided|confirmed|accepted|authorised|delegated|appointed|elected|recommended|received|are to|is to|will|asked|requested|expressed|thanked|commended|welcomed|ratified|referred|deferred|granted|directed|instructed)\b",
+    re.I,
+)
+_INFINITIVE = re.compile(
+    r"^(?:[A-Z][\w’'&./-]*(?:,| and|\s)\s*(?:[\w’'&./-]+\s+){0,7}?|[A-Z]{2,4}\s+)?(?:to|is to|are to|will|shall)\s+(?!the\b|be\b(?= (?:a|the)\b))[a-z]+"
+)
+ACTION_LINE = re.compile(
+    r"^(?:ACTIONS?|Actions?|Agreed actions?|Action points?|AP)\s*\d*\s*[:–-]\s*(?P<who>[A-Z][\w&./'’ -]{1,60}?)\s+to\s+[a-z]"
+)
+TO_DO = re.compile(
+    r"(?:^(?:ACTIONS?|Actions?)?\s*[:–-]?\s*|[–—-]\s+|[.:;]\s+|\bagreed that\s+)(?P<who>[A-Z]{2,3}(?:\s?(?:/|&|and)\s?[A-Z]{2,3})?|(?:[Tt]he\s+)?(?:[Pp]arish\s+|[Tt]own\s+|[Dd]eputy\s+|[Vv]ice[\s-])?(?:[Cc]lerk|[Cc]hair(?:man|person)?|[Oo]fficers?|[Mm]embers|[Ss]ecretary|[Tt]reasurer|[Dd]irector)|(?:Cllrs?|Councillors?|Mrs?|Ms|Dr)\.?\s+[A-Z][\w-]+(?:\s(?:and\s)?[A-Z][\w-]+)?)\s+(?:is\s+|are\s+|was\s+)?to\s+(?!be\b)(?P<verb>[a-z]{3,})"
+)
+_RESOLVED = re.compile(
+    r"^(?:[\d.]+\s*)?(?:[Ii]t was\s+|[Tt]hat\s+)?(?:therefore\s+|also\s+|unanimously\s+)*(?:RESOLVED|AGREED|Resolved|Agreed|resolved|agreed|RECOMMENDED)\b"
+    r"|\b(?:[Cc]ouncil|PC|[Cc]ommittee|[Bb]oard|[Cc]abinet|[Mm]embers|[Cc]ouncillors|[Pp]anel|[Tt]rustees|[Gg]overnors)\s+(?:unanimously\s+|also\s+|therefore\s+)*(?:RESOLVED|AGREED|resolved|agreed|approved|endorsed|adopted|authorised|delegated)\b"
+)
+
+
+def recorded_verdict(text: str, found: Sequence[Clause]) -> Verdict | None:
+    """In minutes, outside blocks marked so: "It was resolved that ...", "The clerk to write to ..."."""
+    if _RESOLVED.search(text) and not re.search(
+        r"\b(?:minutes|record)\b.{0,60}\b(?:agreed|approved|signed)|agreed as a (?:true|correct)", text
+    ):
+        return Verdict("decision recorded", "certain", main_clause(found))
+    if ACTION_LINE.match(text):
+        return Verdict("action recorded", "certain", main_clause(found))
+    if match := TO_DO.search(text):
+        return Verdict("action recorded", "certain" if match.start() == 0 else "check", main_clause(found))
+    return None
+
+
+def action_verdict(text: str, found: Sequence[Clause]) -> Verdict | None:
+    """The verdict on a sentence in an action block: every one is taken, to be checked where nobody is told to do anything."""
+    if _INFINITIVE.match(text) or any("negated" not in c.against for c in found):
+        return Verdict("action recorded", "certain", main_clause(found))
+    return Verdict("action recorded", "check", main_clause(found))
+
+
+_ASKED = re.compile(
+    r"^(?:[\w’'-]+\s+){1,6}?(?:(?:asked|queried|wondered|questioned) (?:whether|if|how|why|what|about)|felt|thought|commented|thanked|suggested)\b"
+)
+
+
+_RESOLVED_ITEM = re.compile(r"^(?:[Tt]o (?!the\b)[a-z]+\b|[Tt]hat (?:the|a|an|[\w’'-]+)\b.{0,120}\bbe\b)")
+
+
+def decision_verdict(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | None:
+    """The verdict on a sentence in a decision block, or None where it decides nothing."""
+    if _ASKED.match(text):
+        return None
+    if _RESOLVED_ITEM.match(text):
+        return Verdict("decision recorded", "certain", main_clause(found))
+    for clause in found:
+        if "would" in clause.construction and not _FINITE_DECISION.search(text):
+            return minutes_verdict(text, clause, setting, names_a_doer(text, clause))
+    if _FINITE_DECISION.search(text) and not UNSURE.search(text):
+        return Verdict("decision recorded", "certain", main_clause(found))
+    return None
+
+
+def main_clause(found: Sequence[Clause]) -> Clause | None:
+    """The first main clause, or None."""
+    return next((c for c in found if c.main), None)
+
+
+RESOLVED_LEAD = re.compile(
+    r"\b(?:RESOLVED|AGREED|Resolved|Agreed|resolved|agreed|DECIDED|decided)\b(?:\s+(?:that|to|as follows))?\s*:?\s*(?:that|to)?\s*:?$"
+)
+
+
+STARTED = frozenset(
+    [
+        "hold",
+        "launch",
+        "develop",
+        "run",
+        "establish",
+        "publish",
+        "consult",
+        "pilot",
+        "set",
+        "recruit",
+        "procure",
+        "start",
+        "begin",
+        "create",
+        "convene",
+        "commission",
+        "design",
+        "introduce",
+        "prepare",
+        "draft",
+        "review",
+    ]
+)
+
+
+_OPENS_WITH_MEMBER = re.compile(
+    r"(?:Cllrs?|Councillors?|(?:A|One|Another|Some|Other) members?|Members?|Some|Others?)\b(?! were advised)"
+)
+_BY_MEMBERS = re.compile(r"\b(?:members?|councillors?|cllrs?|a member|residents?|attendees)\b", re.I)
+
+
+def minutes_verdict(text: str, clause: Clause, setting: Setting, acts: bool) -> Verdict | None:
+    """The verdict on a clause in the running text of minutes: undertakings of the body, not what members said."""
+    against = set(clause.against)
+    reported_by = words_at(text, clause.reporter) if clause.reporter else ""
+    by_member = (
+        bool(reported_by)
+        and bool(_BY_MEMBERS.search(reported_by))
+        and "were advised" not in text
+        and "was advised" not in text
+    )
+    reported = "reported" in against
+    by_member = by_member or ("would" in clause.construction and bool(_OPENS_WITH_MEMBER.match(text)))
+    if by_member or (setting.mode == "view" and not reported):
+        return None
+    match clause.construction:
+        case "would passive":
+            return (
+                Verdict("reported undertaking", "certain" if reported else "check", clause)
+                if clause.verb not in STATIVE_VERBS
+                else None
+            )
+        case "reported would":
+            if clause.verb in STATIVE_VERBS or {"effect verb"} & against or clause.verb in ("be", "have", "do"):
+                return None
+            if reported and (acts or clause.subject is None):
+                return Verdict("reported undertaking", "certain", clause)
+            return Verdict("undertaking in minutes", "check", clause) if acts else None
+        case "will passive":
+            return Verdict("will be done", "certain", clause)
+        case "will active" | "will be VERBing":
+            if acts and "stative verb" not in against:
+                return Verdict("will do", "certain", clause)
+            if clause.verb in ("take", "launch", "begin", "start", "go", "open"):
+                return Verdict("will happen", "check", clause)
+            return None
+        case "plan" | "commit":
+            return Verdict("planned to", "check", clause) if acts or clause.subject else None
+        case "agreed to":
+            return Verdict("agreed to", "certain" if acts else "check", clause)
+        case "progressive passive":
+            return Verdict("is being done", "check", clause) if clause.verb in STARTED else None
+        case _:
+            return None
