@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from index.question import Question, Slot
+from index.question import CALENDAR, Question, Slot
 from index.words import STOP_WORDS, stem, tokens
 
 _FRACTION = re.compile(
@@ -83,35 +83,6 @@ class Verdict:
     @property
     def holds(self) -> bool:
         return not self.missing and self.unfilled is None
-
-
-CALENDAR = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "spring",
-        "summer",
-        "autumn",
-        "winter",
-    ]
-)
 
 
 def fills(slot: Slot, sentence: str, terms: Sequence[str], question: str = "") -> bool:

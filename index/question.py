@@ -29,7 +29,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\b")
 _WAVE = re.compile(r"\bwave\s+(\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b", re.I)
 _NAME = re.compile(r"(?:[A-Z][\w&’'-]*|[A-Z]{2,}s?)(?:\s+(?:(?:of|for|and|the|in|on|to|&)\s+)*(?:[A-Z][\w&’'-]*))*")
 _QUOTED = re.compile(r"[\"“]([^\"”]{2,80})[\"”]")
-_MONTHS = frozenset(
+CALENDAR = frozenset(
     [
         "january",
         "february",
@@ -50,6 +50,10 @@ _MONTHS = frozenset(
         "friday",
         "saturday",
         "sunday",
+        "spring",
+        "summer",
+        "autumn",
+        "winter",
     ]
 )
 _PLAIN_NAMES = frozenset(  # capitalised in questions without naming anything in particular
@@ -117,14 +121,14 @@ def _names(text: str) -> tuple[str, ...]:
         at_start = (
             not re.search(r"\w", text[: match.start()]) or re.search(r"[.?!]\s*$", text[: match.start()]) is not None
         )
-        while words and (at_start or words[0].casefold() in STOP_WORDS or words[0].casefold() in _MONTHS):
+        while words and (at_start or words[0].casefold() in STOP_WORDS or words[0].casefold() in CALENDAR):
             if at_start and len(words[0]) > 1 and words[0].isupper():
                 break
-            if not at_start and words[0].casefold() not in STOP_WORDS | _MONTHS:
+            if not at_start and words[0].casefold() not in STOP_WORDS | CALENDAR:
                 break
             words = words[1:]
             at_start = False
-        while words and words[-1].casefold() in STOP_WORDS | _MONTHS:
+        while words and words[-1].casefold() in STOP_WORDS | CALENDAR:
             words = words[:-1]
         bare = " ".join(words).casefold().removesuffix("'s").removesuffix("’s")
         if bare and not all(word.removesuffix("'s").removesuffix("’s") in _PLAIN_NAMES for word in bare.split()):
