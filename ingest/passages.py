@@ -232,7 +232,12 @@ def _passage(document: Document, blocks: Sequence[Block], run: _Run) -> Passage:
     first = blocks[run.pieces[0].index]
     title = document.title if document.title.count(" ") < LONGEST_TITLE else ""
     path = [visible(heading, markup=True) for heading in first.section]
-    above = " > ".join(part for part in ([title] if title and title not in path else []) + path if part)
+    above = " > ".join(
+        part
+        for part in ([title] if title and title not in path and not (path and title.startswith(f"{path[0]}: ")) else [])
+        + path
+        if part
+    )
     body = "\n".join(_label(document.text, blocks[piece.index], piece) + piece.words for piece in run.pieces)
     if body.startswith(above):
         above = ""  # the title block itself, or a document of one line

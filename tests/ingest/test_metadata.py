@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.documents import ReadResult
+from ingest.passages import split
 from ingest.readers import read
 from tests.ingest.papers import make_pdf
 
@@ -123,3 +124,10 @@ def test_names_after_present_are_people_not_headings(tmp_path: Path) -> None:
     result = read(path)
     kinds = {block.span.of(result.document.text).strip(): block.kind for block in result.blocks}
     assert [kinds[words] for words in lines] == ["heading", "contact", "contact", "heading", "paragraph"]
+
+
+def test_a_passage_of_a_pack_names_its_board_once(tmp_path: Path) -> None:
+    result = _read(tmp_path, "pack.md", PACK)
+    texts = [passage.text for passage in split(result.document, result.blocks)]
+    dredging = next(text for text in texts if "The contractor will begin" in text)
+    assert dredging.count("Quays and Moorings Panel") == 1
