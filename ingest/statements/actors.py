@@ -68,10 +68,19 @@ _REPORT_BY = re.compile(
 _COLUMN_HEADS = re.compile(r"^(?:Councillor|Member|Name|Title|Role|Cllr)s? (?:Authority|Council|Organisation|Group)\b")
 
 
+_PART_OF_A_BODY = re.compile(r"\b(?:Committee|Cabinet|Panel|Executive)$")
+_WHOLE_BODY = re.compile(
+    r"(?:[A-Z][\w’'&-]+ (?:and |of |with |the )*){1,5}(?:Council|Combined Authority|NHS Trust|Foundation Trust|Constabulary)\b"
+)
+
+
 def _own_organisation(document: Document) -> str | None:
     name = document.organisation
     if name and not _COLUMN_HEADS.match(name):
-        return name
+        if not _PART_OF_A_BODY.search(name):
+            return name
+        whole = _WHOLE_BODY.search(document.text[:1500])
+        return " ".join(whole.group().split()) if whole else name
     by = _REPORT_BY.search(document.text[:4000])
     return " ".join(by["name"].split()) if by else None
 

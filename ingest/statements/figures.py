@@ -59,7 +59,7 @@ _FRACTION_PHRASE = re.compile(
 )
 _PERCENT_PHRASE = re.compile(rf"(?<![\w£.,-])(?:(?P<hedge>{_HEDGE})\s+)?{_PERCENT}", re.I)
 _PERCENT_RANGE = re.compile(
-    r"(?<![\w£.,-])(?<!from )(?P<between>between\s+)?(?P<low>\d{1,3}(?:\.\d+)?)\s?(?:%|per\s?cent)?\s?(?:-|–|—|to\b|(?P<and>and\b))\s?"
+    r"(?<![\w£.,/-])(?<!from )(?P<between>between\s+)?(?P<low>\d{1,3}(?:\.\d+)?)\s?(?:%|per\s?cent)?\s?(?:-|–|—|to\b|(?P<and>and\b))\s?"
     r"(?P<high>\d{1,3}(?:\.\d+)?)\s?(?:%|per\s?cent)", re.I
 )  # fmt: skip
 _PERCENT_WORDS = re.compile(rf"(?<![\w-])(?:(?P<hedge>{_HEDGE})\s+)?(?P<number>{WORD_NUMBER})\s+per\s?cent\b", re.I)
