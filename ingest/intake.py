@@ -211,7 +211,13 @@ def _statements(document: Document, blocks: Sequence[Block]) -> tuple[list[Commi
     find = getattr(statements, "find_statements", None)
     if find is None:
         return [], [], []
-    blocks = [block for block in blocks if block.span.end - block.span.start <= LONGEST_STATED]
+    long = [block.span for block in blocks if block.span.end - block.span.start > LONGEST_STATED]
+    if long:  # out of the text too, in place: whatever looks through all of it would take as long
+        text = document.text
+        for span in long:
+            text = text[: span.start] + "\n" * (span.end - span.start) + text[span.end :]
+        document = replace(document, text=text)
+        blocks = [block for block in blocks if block.span not in long]
     try:
         commitments, findings = find(document, blocks)
     except ModelMissing as error:

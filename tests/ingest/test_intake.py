@@ -111,3 +111,15 @@ def test_bad_files_have_the_outcome_that_they_should(store: Store, shared: Path)
         "blank_pages.pdf": ("added", None, ("no_text",), 5),
         "docx_named.txt": ("added", None, ("extension_mismatch",), None),
     }
+
+
+def test_statements_are_not_looked_for_in_a_block_that_is_no_prose(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[int, int]] = []
+    monkeypatch.setattr(
+        intake.statements, "find_statements", lambda document, blocks: (seen.append((len(document.text), document.text.count("quay"))), ([], []))[1]
+    )  # fmt: skip
+    path = _paper(tmp_path / "in", words="quay" * 20_000)
+    intake.ingest(store, [path])
+    assert seen == [(len(path.read_text(encoding="utf-8")), 0)]
