@@ -263,3 +263,16 @@ def test_automatic_letters_of_word_stand_in_the_search_text() -> None:
         "\n".join(passage.text for passage in split(document, blocks))
         == "(a) the quay is mended; and\n(b) the fees rise."
     )
+
+
+@pytest.mark.parametrize(("shapes", "warning"), [(60, "needs_ocr"), (3, "no_text")])
+def test_a_page_of_traced_letters_is_named_and_a_ruled_line_is_not(tmp_path: Path, shapes: int, warning: str) -> None:
+    import pikepdf
+
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(595, 842))
+    drawn = "\n".join(f"{20 + 5 * n} 400 3 7 re f" for n in range(shapes))
+    page.Contents = pdf.make_stream(drawn.encode())
+    stream = io.BytesIO()
+    pdf.save(stream)
+    assert _read(tmp_path, "traced.pdf", stream.getvalue()).warnings == (warning,)

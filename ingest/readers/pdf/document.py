@@ -27,6 +27,7 @@ from ingest.structure.units import Unit, visible
 MOST_PAGES = 50_000
 BLANK_CONTENTS = 150  # bytes, packed, that the contents of a blank page may have
 MOST_EMPTY_LOOKED_AT = 50
+DRAWN_SHAPES = 40  # shapes on a page without text from which they are letters rather than rules and boxes
 GARBLED = 0.3  # share of a page's letters without a Unicode value
 _log = logging.getLogger(__name__)
 _DATE = re.compile(r"D?:?(\d{4})(\d{2})(\d{2})")
@@ -171,7 +172,7 @@ def _read_page(pdf: Any, n: int, pages: _Pages, skip: frozenset[int]) -> None:
                 pages.garbled.append(n + 1)
             _mark_hidden(page, lines, place)
             lines = layout.order_page(lines, place.shown_width)
-        elif _has_image(page):
+        elif _is_drawn(page):
             pages.scanned.append(n + 1)
         elif pdfium.FPDFPage_CountObjects(page) == 0:
             pages.empty.append(n + 1)
@@ -208,12 +209,16 @@ def _not_blank(data: bytes, password: str | None, empty: list[int]) -> list[int]
     return found
 
 
-def _has_image(page: Any) -> bool:
-    for n in range(min(pdfium.FPDFPage_CountObjects(page), 200)):
-        if pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, n)) in (
-            pdfium.FPDF_PAGEOBJ_IMAGE,
-            pdfium.FPDF_PAGEOBJ_FORM,
-        ):
+def _is_drawn(page: Any) -> bool:
+    """Whether a page without text shows something to read: a picture, or letters drawn as shapes (some scanners trace
+    them), of which there are many; a ruled line or two is a blank page."""
+    shapes = 0
+    for n in range(pdfium.FPDFPage_CountObjects(page)):
+        kind = pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, n))
+        if kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM):
+            return True
+        shapes += kind == pdfium.FPDF_PAGEOBJ_PATH
+        if shapes >= DRAWN_SHAPES:
             return True
     return False
 
