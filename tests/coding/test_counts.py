@@ -197,7 +197,11 @@ def test_hidden_cells_of_a_line_are_not_all_known_to_be_nought_or_whole() -> Non
 
 
 def test_a_group_of_nobody_hides_no_other() -> None:
-    rows = [*(replace(row, base=0, sampled=0) for row in rows_of({"N": 0})), *rows_of({"S": 4}, base=8), *rows_of({"E": 30}, base=60)]
+    rows = [
+        *(replace(row, base=0, sampled=0) for row in rows_of({"N": 0})),
+        *rows_of({"S": 4}, base=8),
+        *rows_of({"E": 30}, base=60),
+    ]
     assert [row.base for row in suppress(rows, 10)] == [None, None, None]
 
 
