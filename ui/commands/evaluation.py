@@ -28,6 +28,8 @@ def _lines(figures: dict[str, Any], depth: int) -> None:
         elif isinstance(value, dict):
             output.line(f"{'  ' * depth}{name}")
             _lines(value, depth + 1)
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            output.line(f"{'  ' * depth}{name:<40} {len(value)} (each with --json)")
         elif isinstance(value, float):
             output.line(f"{'  ' * depth}{name:<40} {value:.4f}")
         else:
