@@ -45,7 +45,7 @@ class _Given:
 
 def reader_version() -> str:
     """What a document was read with: a newer reader, or newer rules for statements, reads it again on the next ingest."""
-    return f"{READER_VERSION}+{getattr(statements, 'RULES_VERSION', '0')}"
+    return f"{READER_VERSION}+{statements.RULES_VERSION}"
 
 
 def ingest(

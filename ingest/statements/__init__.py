@@ -16,7 +16,9 @@ from ingest.statements.commitments import find_commitments
 from ingest.statements.findings import find_findings
 from ingest.statements.sentences import find_sentences
 
-__all__ = ["find_commitments", "find_findings", "find_statements"]
+__all__ = ["RULES_VERSION", "find_commitments", "find_findings", "find_statements"]
+
+RULES_VERSION = "1"  # moves with the rules: papers read with older ones are read again on the next ingest
 
 
 def find_statements(document: Document, blocks: Sequence[Block]) -> tuple[list[Commitment], list[Finding]]:
