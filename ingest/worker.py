@@ -65,7 +65,7 @@ class Worker:
 
     def _attempt(self, path: Path, password: str | None, ocr: bool, skip: list[int], limit: float) -> ReadResult:
         process = self._started()
-        request = {"path": str(path), "password": password, "ocr": ocr, "skip": skip}
+        request = {"path": str(path.absolute()), "password": password, "ocr": ocr, "skip": skip}
         assert process.stdin is not None
         page: int | None = None
         try:

@@ -10,6 +10,7 @@ from core.store import Store
 from core.store import documents as stored
 from core.store.connection import events
 from ingest import intake
+from tests.ingest.papers import make_pdf
 
 
 @pytest.fixture(autouse=True)
@@ -123,3 +124,17 @@ def test_statements_are_not_looked_for_in_a_block_that_is_no_prose(
     path = _paper(tmp_path / "in", words="quay" * 20_000)
     intake.ingest(store, [path])
     assert seen == [(len(path.read_text(encoding="utf-8")), 0)]
+
+
+def test_a_path_is_taken_from_where_the_user_stands(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "berths.pdf").write_bytes(
+        make_pdf([[(72.0, 640.0, 11.0, "2.1 The harbour office meets in May.")]])
+    )
+    monkeypatch.chdir(tmp_path)
+    (record,) = intake.ingest(store, [Path("papers")])
+    assert (record.status, record.path) == ("added", "papers/berths.pdf")
+    with store.read() as connection:
+        assert [document.path for document in stored.all_documents(connection)] == ["papers/berths.pdf"]
