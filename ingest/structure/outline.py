@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.documents import Span
-from core.text import fold, sentences
+from core.text import fold
 from ingest.structure import patterns
 from ingest.structure.draft import Draft
+from ingest.structure.lead_ins import lead_ins
 from ingest.structure.numbering import Printed, follows
+from ingest.structure.outcomes import outcome_heading
+from ingest.structure.paragraphs import paragraphs
 
 BOLD_BELOW = 0.5  # a bold line ranks half a level below the last marked heading, an italic one a little lower
 ITALIC_BELOW = 0.6
@@ -25,8 +27,8 @@ class _Open:
 def outline(drafts: Sequence[Draft], text: str) -> None:
     """Fills section, level, paragraph and lead_in of every draft."""
     _sections(drafts)
-    _paragraphs(drafts)
-    _lead_ins(drafts, text)
+    paragraphs(drafts)
+    lead_ins(drafts, text)
 
 
 def _sections(drafts: Sequence[Draft]) -> None:
@@ -76,14 +78,9 @@ def _contents_heading(draft: Draft) -> bool:
     return patterns.CONTENTS_HEADING.fullmatch(draft.rest.strip(" :*")) is not None
 
 
-def _outcome(draft: Draft) -> bool:
-    words = draft.rest.strip(" *")
-    return bool(patterns.DECISION_HEADING.fullmatch(words) or patterns.ACTION_HEADING.fullmatch(words))
-
-
 def _rank(draft: Draft, drafts: Sequence[Draft], n: int, stack: list[_Open], marked: float) -> float:
-    if _outcome(draft):
-        above = next((entry.rank for entry in reversed(stack) if not _outcome(entry.draft)), 0.0)
+    if outcome_heading(draft):
+        above = next((entry.rank for entry in reversed(stack) if not outcome_heading(entry.draft)), 0.0)
         return max(above + OUTCOME_BELOW, draft.rank or 0.0)
     rank = draft.rank
     if rank is None:
@@ -130,127 +127,3 @@ def _next_number(drafts: Sequence[Draft], n: int) -> Printed | None:
         if draft.printed is not None and draft.printed.shape == "decimal":
             return draft.printed
     return None
-
-
-def _paragraphs(drafts: Sequence[Draft]) -> None:
-    main: Printed | None = None  # the numbered paragraph that holds now
-    cited: str | None = None
-    chain: list[tuple[Printed, str]] = []  # lettered items within it, outermost first
-    listed: Printed | None = (
-        None  # the last item of a plain list "1. 2. 3." that a lead-in opened outside numbered paragraphs
-    )
-    before = ""
-    for draft in drafts:
-        opened, before = before.endswith(":"), draft.text if draft.kind != "furniture" else before
-        if draft.kind == "heading":
-            listed = None
-            if draft.opens_section and not _outcome(draft):
-                main, cited, chain = None, None, []
-            continue
-        if draft.kind in ("furniture", "contents", "contact", "table_row", "caption", "survey_question", "footnote"):
-            continue
-        printed = draft.printed
-        if printed is None and listed is not None and draft.kind == "paragraph" and not draft.continues:
-            listed = None
-        if printed is not None and main is None and printed.shape == "simple":
-            if (opened and printed.parts[0] == "1") or (
-                listed is not None and follows(listed.parts[-1], printed.parts[-1])
-            ):
-                listed, draft.paragraph, chain = printed, printed.number, []
-                draft.kind = "list_item" if draft.kind == "paragraph" else draft.kind
-                continue
-        if printed is None:
-            draft.paragraph = chain[-1][1] if chain and (draft.continues or draft.kind == "list_item") else cited
-            continue
-        if printed.shape in ("letter", "roman") or (printed.shape == "simple" and _nested(printed, main, chain)):
-            while chain and not _extends(chain[-1][0], printed):
-                if follows(chain[-1][0].parts[-1], printed.parts[-1]):
-                    chain.pop()
-                    break
-                chain.pop()
-            parent = chain[-1][1] if chain else cited or ""
-            joined = f"{parent}({printed.number})" if parent else printed.number
-            chain.append((printed, joined))
-            draft.paragraph = joined
-            continue
-        main, cited, chain = printed, printed.number, []
-        draft.paragraph = printed.number
-
-
-def _nested(printed: Printed, main: Printed | None, chain: Sequence[tuple[Printed, str]]) -> bool:
-    """Whether "1." or "(1)" is an item inside the numbered paragraph that holds, and not a paragraph of its own."""
-    if main is None or printed.depth != 1:
-        return False
-    if main.shape == "simple" and not main.bracketed:
-        return printed.bracketed
-    if main.shape == "decimal":
-        value = printed.parts[0]
-        return value == "1" or any(other.shape == "simple" and follows(other.parts[-1], value) for other, _ in chain)
-    return False
-
-
-def _extends(outer: Printed, inner: Printed) -> bool:
-    """Whether `inner` opens a list inside `outer`: the first of its kind, or of another kind than `outer`."""
-    if follows(outer.parts[-1], inner.parts[-1]):
-        return False
-    first = inner.parts[-1] in ("a", "i", "1", "A")
-    return first or (
-        outer.shape != inner.shape and not (outer.shape == "letter" and inner.parts[-1] in ("v", "x", "l"))
-    )
-
-
-def _lead_ins(drafts: Sequence[Draft], text: str) -> None:
-    """For each item of a list the last sentence of the unit that introduces it: it ends in a colon, or without a stop."""
-    opener: Draft | None = None
-    openers: list[tuple[float, Draft]] = []  # by indent, for nested lists
-    in_list = False
-    for draft in drafts:
-        if draft.kind in ("furniture", "contact", "contents"):
-            continue
-        if draft.kind == "heading":
-            outcome = _outcome(draft)
-            opener, openers, in_list = (opener if outcome else None), [], False
-            if outcome:
-                opener = None
-            continue
-        if _is_item(draft, opener):
-            indent = draft.unit.indent + 10.0 * draft.depth
-            while openers and openers[-1][0] >= indent:
-                openers.pop()
-            leader = openers[-1][1] if openers else opener
-            if leader is not None:
-                draft.lead_in = _last_sentence(leader, text)
-                if draft.kind == "paragraph" and draft.unit.bullet:
-                    draft.kind = "list_item"
-            if draft.text.endswith(":"):
-                openers.append((indent, draft))
-            in_list = True
-            continue
-        if draft.continues and in_list:
-            continue
-        openers, in_list = [], False
-        opener = draft if _introduces(draft) else None
-
-
-def _is_item(draft: Draft, opener: Draft | None) -> bool:
-    if draft.kind == "list_item" and not draft.continues:
-        return True
-    if draft.kind in ("decision", "action") and (draft.unit.bullet or draft.printed is not None):
-        return True
-    if opener is not None and opener.printed is not None and draft.printed is not None:
-        above, here = opener.printed, draft.printed
-        return here.depth > above.depth and here.parts[: above.depth] == above.parts
-    return False
-
-
-def _introduces(draft: Draft) -> bool:
-    last = draft.text.rstrip("*_ ")
-    return last.endswith((":", ":-", "–", "—")) or (
-        draft.kind == "paragraph" and last[-1:].isalpha() and draft.unit.n_words >= 3
-    )
-
-
-def _last_sentence(draft: Draft, text: str) -> Span | None:
-    source = text[draft.unit.start : draft.unit.end]
-    found = list(sentences(source, draft.unit.start))
-    return found[-1] if found else None

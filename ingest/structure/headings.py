@@ -1,0 +1,177 @@
+"""Which lines are headings: by emphasis, in a table row, in capitals, numbered, or alone before text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.structure import patterns
+from ingest.structure.draft import Draft
+from ingest.structure.numbering import Printed
+from ingest.structure.units import Unit
+
+LONGEST_HEADING = 25  # words; survey reports use questions as headings
+LONGEST_UNHINTED_HEADING = 12
+_LETTER = re.compile(r"[^\W\d_]")
+CAPITALS = re.compile(r"[^a-z]*[A-Z][^a-z]*")
+
+
+def may_head(unit: Unit) -> bool:
+    text = unit.text
+    if (
+        not text
+        or unit.cells
+        or unit.bullet
+        or unit.n_words > LONGEST_HEADING
+        or sum(map(str.isalpha, text)) < 0.3 * len(text)
+    ):
+        return False
+    if text[-1] in patterns.TERMINAL and not text.endswith("etc."):
+        return False
+    if (
+        patterns.CAPTION.match(text)
+        or patterns.BASE.match(text)
+        or (patterns.SURVEY_QUESTION.match(text) and unit.kind != "heading")
+    ):
+        return False
+    return not (
+        patterns.DATE_LINE.fullmatch(text) or patterns.TIME_LINE.fullmatch(text) or patterns.LEADER.search(text)
+    )
+
+
+def emphasised(unit: Unit, printed: Printed | None) -> bool:
+    """A line of its own that is bold (or italic) throughout."""
+    if not (unit.bold or unit.italic) or not may_head(unit) or bracketed(printed) or unit.kind is not None:
+        return False
+    text = unit.text.lstrip("*_")
+    if (
+        unit.italic
+        and not unit.bold
+        and (unit.n_words > 14 or text[-1] in ".?" or text[0] in patterns.QUOTE_OPEN or not text[0].isupper())
+    ):
+        return False
+    if unit.n_words > LONGEST_UNHINTED_HEADING + 8 or (patterns.LABEL_VALUE.match(text) and printed is None):
+        return False
+    return (
+        not text.endswith(".")
+        and (text[0].isupper() or text[0].isdigit() or text[0] in patterns.QUOTE_OPEN)
+        and not patterns.EMAIL.search(text)
+    )
+
+
+def bracketed(printed: Printed | None) -> bool:
+    return printed is not None and printed.bracketed
+
+
+def rows_that_are_headings(drafts: Sequence[Draft]) -> None:
+    """A table row of a number and one short bold title is a heading (minutes set their items so)."""
+    for draft in drafts:
+        cells = [cell for cell in draft.unit.cells if cell.strip()]
+        if draft.kind != "table_row" or not draft.unit.bold or not draft.unit.cells:
+            continue
+        if (
+            len(cells) == 2
+            and re.fullmatch(r"\d{1,3}(?:\.\d{1,3})*\.?", cells[0].strip())
+            and len(cells[1].split()) <= 20
+        ):
+            number = cells[0].strip().rstrip(".")
+            draft.kind, draft.rest = "heading", cells[1].strip()
+            draft.printed = Printed(
+                number, "decimal" if "." in number else "simple", tuple(number.split(".")), len(number)
+            )
+        elif len(cells) == 1 and len(draft.unit.cells) > 1 and _may_head_words(cells[0]):
+            draft.kind, draft.rest = "heading", cells[0]
+
+
+def _may_head_words(text: str) -> bool:
+    return (
+        bool(_LETTER.search(text))
+        and len(text.split()) <= LONGEST_UNHINTED_HEADING
+        and text[-1] not in patterns.TERMINAL
+    )
+
+
+def plain_headings(drafts: list[Draft], hinted: bool) -> None:
+    """Headings that nothing marks: outcome words alone, lines of capitals, and short lines before text where the whole
+    document marks no heading."""
+    for n, draft in enumerate(drafts):
+        if draft.kind != "paragraph" or draft.unit.kind is not None or draft.unit.flags:
+            continue
+        text = draft.text
+        if len(text) > 120 or not text:
+            continue
+        if patterns.DECISION_HEADING.fullmatch(text) or patterns.ACTION_HEADING.fullmatch(text):
+            draft.kind, draft.rank = "heading", None
+            continue
+        following = next_body(drafts, n)
+        if following is None:
+            continue
+        if (
+            CAPITALS.fullmatch(text)
+            and may_head(draft.unit)
+            and len(_LETTER.findall(text)) >= 4
+            and not patterns.POSTCODE.search(text)
+        ):
+            if draft.unit.n_words <= LONGEST_UNHINTED_HEADING and (
+                draft.printed is None or not draft.printed.bracketed
+            ):
+                draft.kind = "heading"
+                continue
+        if (
+            not hinted
+            and draft.printed is None
+            and draft.unit.n_words <= 9
+            and may_head(draft.unit)
+            and text[0].isupper()
+            and text[-1] not in ":,"
+            and not patterns.LABEL_VALUE.match(text)
+            and (following.unit.n_words >= 12 or following.printed is not None)
+            and following.kind in ("paragraph", "list_item", "survey_question", "quotation")
+            and not patterns.EMAIL.search(text)
+            and not patterns.PHONE.search(text)
+        ):
+            draft.kind = "heading"
+
+
+def numbered_headings(drafts: Sequence[Draft]) -> None:
+    """ "2. Background" is a heading where "2.1" follows it, or where it is a short title before unnumbered text."""
+    for n, draft in enumerate(drafts):
+        printed = draft.printed
+        if (
+            draft.kind != "paragraph"
+            or printed is None
+            or printed.shape not in ("simple", "decimal")
+            or draft.unit.bullet
+        ):
+            continue
+        if (
+            not draft.rest
+            or len(draft.rest.split()) > LONGEST_UNHINTED_HEADING
+            or draft.rest[-1] in ".;,:!?"
+            or not draft.rest[0].isupper()
+        ):
+            continue
+        if patterns.LEADER.search(draft.text) or (draft.unit.kind is not None and draft.unit.kind != "paragraph"):
+            continue
+        following = next_body(drafts, n)
+        if following is None or following.kind in ("contents", "table_row"):
+            continue
+        if (
+            following.printed is not None
+            and following.printed.parts[: printed.depth] == printed.parts
+            and following.printed.depth > printed.depth
+        ) or (
+            following.printed is None
+            and following.kind == "paragraph"
+            and following.unit.n_words >= 12
+            and following.rest[:1].isupper()
+            and len(draft.rest.split()) <= 9
+        ):
+            draft.kind = "heading"
+
+
+def next_body(drafts: Sequence[Draft], n: int) -> Draft | None:
+    for draft in drafts[n + 1 : n + 8]:
+        if draft.kind != "furniture":
+            return draft
+    return None

@@ -1,0 +1,76 @@
+"""The paragraph number by which a person would cite each block: its own, its parents' joined, or the one it continues."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.structure.draft import Draft
+from ingest.structure.numbering import Printed, follows
+from ingest.structure.outcomes import outcome_heading
+
+
+def paragraphs(drafts: Sequence[Draft]) -> None:
+    main: Printed | None = None  # the numbered paragraph that holds now
+    cited: str | None = None
+    chain: list[tuple[Printed, str]] = []  # lettered items within it, outermost first
+    listed: Printed | None = (
+        None  # the last item of a plain list "1. 2. 3." that a lead-in opened outside numbered paragraphs
+    )
+    before = ""
+    for draft in drafts:
+        opened, before = before.endswith(":"), draft.text if draft.kind != "furniture" else before
+        if draft.kind == "heading":
+            listed = None
+            if draft.opens_section and not outcome_heading(draft):
+                main, cited, chain = None, None, []
+            continue
+        if draft.kind in ("furniture", "contents", "contact", "table_row", "caption", "survey_question", "footnote"):
+            continue
+        printed = draft.printed
+        if printed is None and listed is not None and draft.kind == "paragraph" and not draft.continues:
+            listed = None
+        if printed is not None and main is None and printed.shape == "simple":
+            if (opened and printed.parts[0] == "1") or (
+                listed is not None and follows(listed.parts[-1], printed.parts[-1])
+            ):
+                listed, draft.paragraph, chain = printed, printed.number, []
+                draft.kind = "list_item" if draft.kind == "paragraph" else draft.kind
+                continue
+        if printed is None:
+            draft.paragraph = chain[-1][1] if chain and (draft.continues or draft.kind == "list_item") else cited
+            continue
+        if printed.shape in ("letter", "roman") or (printed.shape == "simple" and _nested(printed, main, chain)):
+            while chain and not _extends(chain[-1][0], printed):
+                if follows(chain[-1][0].parts[-1], printed.parts[-1]):
+                    chain.pop()
+                    break
+                chain.pop()
+            parent = chain[-1][1] if chain else cited or ""
+            joined = f"{parent}({printed.number})" if parent else printed.number
+            chain.append((printed, joined))
+            draft.paragraph = joined
+            continue
+        main, cited, chain = printed, printed.number, []
+        draft.paragraph = printed.number
+
+
+def _nested(printed: Printed, main: Printed | None, chain: Sequence[tuple[Printed, str]]) -> bool:
+    """Whether "1." or "(1)" is an item inside the numbered paragraph that holds, and not a paragraph of its own."""
+    if main is None or printed.depth != 1:
+        return False
+    if main.shape == "simple" and not main.bracketed:
+        return printed.bracketed
+    if main.shape == "decimal":
+        value = printed.parts[0]
+        return value == "1" or any(other.shape == "simple" and follows(other.parts[-1], value) for other, _ in chain)
+    return False
+
+
+def _extends(outer: Printed, inner: Printed) -> bool:
+    """Whether `inner` opens a list inside `outer`: the first of its kind, or of another kind than `outer`."""
+    if follows(outer.parts[-1], inner.parts[-1]):
+        return False
+    first = inner.parts[-1] in ("a", "i", "1", "A")
+    return first or (
+        outer.shape != inner.shape and not (outer.shape == "letter" and inner.parts[-1] in ("v", "x", "l"))
+    )

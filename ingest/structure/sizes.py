@@ -1,0 +1,68 @@
+"""What the letters say: the size of the body, and the heading ranks of the sizes above it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ingest.structure.draft import Draft
+from ingest.structure.headings import may_head
+from ingest.structure.units import Unit
+
+LARGER = 1.06  # a bold heading's letters against the body's
+MUCH_LARGER = 1.15  # those of one that is not bold
+COMMON_SIZE = 0.15  # share of the text above which a slightly larger size is a second body size, not a heading's
+
+
+def body_size(units: Sequence[Unit]) -> float | None:
+    """The letter size of most of the text, in points, or None where the format has no sizes."""
+    weight: Counter[float] = Counter()
+    for unit in units:
+        if unit.size is not None:
+            weight[unit.size] += len(unit.text)
+    return weight.most_common(1)[0][0] if weight else None
+
+
+def size_ranks(units: Sequence[Unit], furniture: Sequence[bool], size: float | None) -> dict[float, float]:
+    """Heading ranks of the letter sizes above the body's, largest first."""
+    if size is None:
+        return {}
+    weight: Counter[float] = Counter()
+    for unit in units:
+        weight[unit.size or 0.0] += len(unit.text)
+    common = {value for value, n in weight.items() if n > COMMON_SIZE * weight.total() and value < size * 1.35}
+    sizes = sorted(
+        {
+            u.size
+            for n, u in enumerate(units)
+            if u.size
+            and u.size > size * (LARGER if u.bold else MUCH_LARGER)
+            and (u.bold or u.size not in common)
+            and not furniture[n]
+            and may_head(u)
+        },
+        reverse=True,
+    )
+    ranks: dict[float, float] = {}
+    rank, last = 0.0, None
+    for value in sizes:
+        if last is None or last - value > 0.4:
+            rank += 1
+            last = value
+        ranks[value] = rank
+    return ranks
+
+
+def dense_ranks(drafts: Sequence[Draft]) -> None:
+    """Ranks that come from letters alone, renumbered 1, 2, 3 ... without those that no heading has."""
+    styled = [
+        draft for draft in drafts if draft.kind == "heading" and draft.rank is not None and draft.unit.kind is None
+    ]
+    if not any(draft.unit.size is not None for draft in styled):
+        return
+    order = {
+        rank: float(n) for n, rank in enumerate(sorted({draft.rank for draft in styled if draft.rank is not None}), 1)
+    }
+    for draft in styled:
+        if draft.rank is not None:
+            draft.rank = order[draft.rank]
