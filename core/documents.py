@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date as day
 from itertools import pairwise
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 BlockKind = Literal[
     "heading",
@@ -33,6 +34,9 @@ DocumentType = Literal[
     "survey_report", "board_paper", "agenda_pack", "minutes", "evidence", "strategy", "letter", "other"
 ]
 DOCUMENT_TYPES: frozenset[str] = frozenset(get_args(DocumentType))
+
+DatePrecision = Literal["day", "month", "year"]
+_WRITTEN = {10: "day", 7: "month", 4: "year"}  # length of an ISO date -> how much of it is known
 
 Box = tuple[int, float, float, float, float]
 """(1-based page, x0, y0, x1, y1) in PDF points, origin at the bottom left of the page as it is shown."""
@@ -120,7 +124,11 @@ def check_tiling(text: str, blocks: Sequence[Block]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as read. `page_starts[i]` is the offset at which 1-based page i+1 begins; empty where there are no pages."""
+    """A document as read. `page_starts[i]` is the offset at which 1-based page i+1 begins; empty where there are no pages.
+
+    date: an ISO day; `date_precision` says how much of it is known, and `written_date` is the known part alone.
+    found: (field, how it was found) for the fields that have a value: "heading on page 1", "edited by Ann".
+    """
 
     id: str
     title: str
@@ -134,6 +142,10 @@ class Document:
     page_starts: tuple[int, ...] = ()
     page_labels: tuple[str | None, ...] = ()
     version_of: str | None = None
+    reference: str | None = None
+    isbn: str | None = None
+    date_precision: DatePrecision | None = None
+    found: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if self.type not in DOCUMENT_TYPES:
@@ -144,6 +156,13 @@ class Document:
     @property
     def pages(self) -> int | None:
         return len(self.page_starts) or None
+
+    @property
+    def written_date(self) -> str | None:
+        """The date as far as it is known: "2024-07-18", "2024-07" or "2024"."""
+        if self.date is None:
+            return None
+        return self.date[: {"month": 7, "year": 4}.get(self.date_precision or "day", 10)]
 
     def page_at(self, offset: int) -> int | None:
         """1-based page that holds `offset`, or None where the format has no pages."""
@@ -170,7 +189,21 @@ class Document:
             "pages": self.pages,
             "version_of": self.version_of,
             "path": self.path,
+            "reference": self.reference,
+            "isbn": self.isbn,
+            "date_precision": (self.date_precision or "day") if self.date else None,
+            "found": dict(self.found),
         }
+
+
+def dated(written: str) -> tuple[str, DatePrecision]:
+    """The first day of an ISO day, month or year, and which of the three it is. Raises ValueError where it is none."""
+    parts = [int(part) for part in written.split("-")]
+    precision = _WRITTEN.get(len(written))
+    made = day(parts[0], *parts[1:], *[1] * (3 - len(parts)))
+    if precision is None or not made.isoformat().startswith(written) or made.year < 1000:
+        raise ValueError(f"not a date: {written!r}")
+    return made.isoformat(), cast(DatePrecision, precision)
 
 
 @dataclass(frozen=True, slots=True)

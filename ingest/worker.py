@@ -144,7 +144,8 @@ def result_record(result: ReadResult) -> dict[str, Any]:
         "document": {
             "id": document.id, "title": document.title, "text": document.text, "sha256": document.sha256, "path": document.path,
             "organisation": document.organisation, "date": document.date, "type": document.type, "source_url": document.source_url,
-            "page_starts": document.page_starts, "page_labels": document.page_labels,
+            "page_starts": document.page_starts, "page_labels": document.page_labels, "reference": document.reference,
+            "isbn": document.isbn, "date_precision": document.date_precision, "found": document.found,
         },
         "blocks": [_block_record(block) for block in result.blocks],
         "warnings": result.warnings, "notes": result.notes, "ocr_pages": result.ocr_pages,
@@ -163,6 +164,7 @@ def result_from(record: dict[str, Any]) -> ReadResult:
     values = dict(record["document"])
     values["page_starts"] = tuple(values["page_starts"])
     values["page_labels"] = tuple(values["page_labels"])
+    values["found"] = tuple((field, how) for field, how in values["found"])
     blocks: list[Block] = []
     start = 0
     for end, kind, level, number, paragraph, section, item, page, boxes, flags, lead_in in record["blocks"]:

@@ -114,7 +114,10 @@ class Services(CodingServices):
                 yield document, blocks, [passage for _, passage in stored.passage_rows(connection, document.id)]
 
     def edit_document(self, name: str, changes: dict[str, str | None], who: str | None = None) -> None:
-        """What a person says of a document (title, organisation, date, type, source_url) wins over what was guessed."""
+        """What a person says of a document (title, organisation, date, type, source_url, reference, isbn; None for "has none")
+        wins over what was guessed, now, when it is read again and in its next version. A date is an ISO day, month or year.
+
+        Raises UsageError, with what to write instead, on a value that cannot be."""
         with self.store.action("edit document", name, who) as action:
             action.before = stored.edit(action.connection, name, changes, who or self.store.who)
             action.after = changes

@@ -17,7 +17,7 @@ from core.events import Event, now
 from core.platform import unsafe_for_wal
 from core.store import schema
 
-HEAD_REVISION = "0001"
+HEAD_REVISION = "0002"
 BUSY_SECONDS = 30
 
 

@@ -9,12 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from core.documents import AgendaItem, Block, Document, Passage, Span
-from core.errors import NotFoundError
+from core.documents import DOCUMENT_TYPES, AgendaItem, Block, Document, Passage, Span, dated
+from core.errors import NotFoundError, UsageError
 from core.events import now
 from core.store import schema
 
-EDITABLE = ("title", "organisation", "date", "type", "source_url")
+EDITABLE = ("title", "organisation", "date", "type", "source_url", "reference", "isbn")
+_OF_ONE_VERSION = frozenset(["date", "reference", "isbn"])  # what a new version may well have of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +60,12 @@ def add_document(
         schema.documents.insert().values(
             id=document.id,
             sha256=document.sha256,
-            title=document.title,
-            organisation=document.organisation,
-            date=document.date,
-            type=document.type,
-            source_url=document.source_url,
             path=document.path,
-            text=document.text,
-            page_starts=list(document.page_starts),
-            page_labels=list(document.page_labels),
             version_of=document.version_of,
             reader=reader,
             warnings=list(warnings),
             added_at=now(),
+            **_read_columns(document),
         )
     )
     if document.version_of:
@@ -80,6 +74,7 @@ def add_document(
             .where(schema.documents.c.id == document.version_of)
             .values(superseded_by=document.id)
         )
+        _carry_edits(connection, document.version_of, document)
     if blocks:
         connection.execute(
             schema.blocks.insert(), [_block_row(document.id, n, block) for n, block in enumerate(blocks)]
@@ -102,17 +97,7 @@ def replace_reading(
     connection.execute(
         schema.documents.update()
         .where(schema.documents.c.id == document.id)
-        .values(
-            title=document.title,
-            organisation=document.organisation,
-            date=document.date,
-            type=document.type,
-            text=document.text,
-            page_starts=list(document.page_starts),
-            page_labels=list(document.page_labels),
-            reader=reader,
-            warnings=list(warnings),
-        )
+        .values(reader=reader, warnings=list(warnings), **_read_columns(document))
     )
     if blocks:
         connection.execute(
@@ -120,6 +105,39 @@ def replace_reading(
         )
     if passages:
         connection.execute(schema.passages.insert(), [_passage_row(n, passage) for n, passage in enumerate(passages)])
+
+
+def _read_columns(document: Document) -> dict[str, Any]:
+    """What the program read: replaced whenever it reads again."""
+    return {
+        "title": document.title,
+        "organisation": document.organisation,
+        "date": document.date,
+        "type": document.type,
+        "source_url": document.source_url,
+        "text": document.text,
+        "page_starts": list(document.page_starts),
+        "page_labels": list(document.page_labels),
+        "reference": document.reference,
+        "isbn": document.isbn,
+        "date_precision": document.date_precision,
+        "found": dict(document.found),
+    }
+
+
+def _carry_edits(connection: Connection, older: str, newer: Document) -> None:
+    """What a person said of the older version holds for the newer one; its date, reference and ISBN only where the file
+    says the same of itself as the older one did."""
+    table, edits = schema.documents, schema.document_edits
+    before = connection.execute(sa.select(table).where(table.c.id == older)).one()
+    for row in connection.execute(sa.select(edits).where(edits.c.document == older)).all():
+        if row.field not in EDITABLE:
+            continue
+        if row.field in _OF_ONE_VERSION and getattr(before, row.field) != getattr(newer, row.field):
+            continue
+        connection.execute(
+            edits.insert().values(document=newer.id, field=row.field, value=row.value, who=row.who, at=row.at)
+        )
 
 
 def _block_row(document: str, n: int, block: Block) -> dict[str, Any]:
@@ -161,7 +179,7 @@ def _item(value: dict[str, str | None] | None) -> AgendaItem | None:
     return AgendaItem(**value) if value else None
 
 
-def _document(row: Any, edits: dict[str, str | None]) -> Document:
+def _document(row: Any, edits: dict[str, tuple[str | None, str]]) -> Document:
     made = Document(
         id=row.id,
         title=row.title,
@@ -175,14 +193,27 @@ def _document(row: Any, edits: dict[str, str | None]) -> Document:
         page_starts=tuple(row.page_starts),
         page_labels=tuple(row.page_labels),
         version_of=row.version_of,
+        reference=row.reference,
+        isbn=row.isbn,
+        date_precision=row.date_precision,
+        found=tuple(row.found.items()),
     )
-    return replace(made, **edits) if edits else made  # type: ignore[arg-type]
+    values: dict[str, Any] = {name: value for name, (value, _) in edits.items() if name in EDITABLE}
+    if not values:
+        return made
+    if "date" in values:
+        written = values["date"]
+        values["date"], values["date_precision"] = dated(written) if written else (None, None)
+    found = dict(made.found) | {name: f"edited by {edits[name][1]}" for name in EDITABLE if name in edits}
+    return replace(made, found=tuple(found.items()), **values)
 
 
-def _edits(connection: Connection) -> dict[str, dict[str, str | None]]:
-    found: dict[str, dict[str, str | None]] = {}
-    for row in connection.execute(sa.select(schema.document_edits)):
-        found.setdefault(row.document, {})[row.field] = row.value
+def _edits(connection: Connection, name: str | None = None) -> dict[str, dict[str, tuple[str | None, str]]]:
+    """Document -> field -> (value, who said so)."""
+    query = sa.select(schema.document_edits).order_by(schema.document_edits.c.at)
+    found: dict[str, dict[str, tuple[str | None, str]]] = {}
+    for row in connection.execute(query if name is None else query.where(schema.document_edits.c.document == name)):
+        found.setdefault(row.document, {})[row.field] = (row.value, row.who)
     return found
 
 
@@ -200,7 +231,7 @@ def document(connection: Connection, name: str) -> Document:
     row = connection.execute(sa.select(schema.documents).where(schema.documents.c.id == name)).first()
     if row is None:
         raise NotFoundError(f"There is no document {name!r} in this project. `verbatim documents` lists what is in.")
-    return _document(row, _edits(connection).get(row.id, {}))
+    return _document(row, _edits(connection, name).get(row.id, {}))
 
 
 def warnings_of(connection: Connection, name: str) -> tuple[str, ...]:
@@ -269,22 +300,39 @@ def passage_rows(
 
 
 def edit(connection: Connection, name: str, changes: dict[str, str | None], who: str) -> dict[str, str | None]:
-    """Records what a person says of a document; returns the values before. Raises ValueError on an unknown field."""
+    """Records what a person says of a document; returns the values before. Dates are ISO days, months or years.
+
+    Raises UsageError, with what to write instead, on a value that cannot be; ValueError on an unknown field."""
     current = document(connection, name)
     before: dict[str, str | None] = {}
     for field, value in changes.items():
         if field not in EDITABLE:
             raise ValueError(f"{field} cannot be edited")
-        before[field] = getattr(current, field)
-        connection.execute(
-            schema.document_edits.delete().where(
-                schema.document_edits.c.document == name, schema.document_edits.c.field == field
-            )
-        )
-        connection.execute(
-            schema.document_edits.insert().values(document=name, field=field, value=value, who=who, at=now())
-        )
+        value = " ".join(value.split()) or None if value is not None else None
+        _check(field, value)
+        before[field] = current.written_date if field == "date" else getattr(current, field)
+        _decide(connection, name, field, value, who)
     return before
+
+
+def _check(field: str, value: str | None) -> None:
+    if field == "title" and not value:
+        raise UsageError("A document needs a title.")
+    if field == "type" and value not in DOCUMENT_TYPES:
+        raise UsageError(f"There is no document type {value!r}. Types: {', '.join(sorted(DOCUMENT_TYPES))}.")
+    if field == "date" and value:
+        try:
+            dated(value)
+        except (ValueError, TypeError):
+            raise UsageError(
+                f"{value!r} is no date. Write a day as 2023-03-14, a month as 2023-03, a year as 2023."
+            ) from None
+
+
+def _decide(connection: Connection, name: str, field: str, value: str | None, who: str) -> None:
+    table = schema.document_edits
+    connection.execute(table.delete().where(table.c.document == name, table.c.field == field))
+    connection.execute(table.insert().values(document=name, field=field, value=value, who=who, at=now()))
 
 
 def record_file(connection: Connection, made: FileRecord) -> None:

@@ -84,6 +84,26 @@ documents = Table(
     Column("reader", String(40), nullable=False),
     Column("warnings", JSON, nullable=False),
     Column("added_at", String(32), nullable=False),
+    Column("reference", Text),
+    Column("isbn", String(20)),
+    Column("date_precision", String(5)),  # day month year: how much of `date` is known
+    Column("found", JSON, nullable=False, server_default="{}"),  # how each field was found, by its name
+)
+
+sketches = Table(  # the words of a document in a kilobyte, for finding others that say nearly the same
+    "sketches",
+    metadata,
+    Column("document", String(40), ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("shingles", Integer, nullable=False),
+    Column("sketch", LargeBinary, nullable=False),  # little-endian uint64
+)
+
+near_duplicates = Table(  # two documents that say nearly the same; a < b
+    "near_duplicates",
+    metadata,
+    Column("a", String(40), ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("b", String(40), ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("share", Float, nullable=False),
 )
 
 document_edits = Table(  # what a person said of a document wins over what the program guessed

@@ -70,7 +70,7 @@ def sections(headings: Sequence[str], item_title: str | None) -> list[str]:
 
 def citation(document: Document, location: Location) -> str:
     """A citation to copy: organisation, title, date, item, paragraph, page, address."""
-    parts = [document.organisation, f"“{one_line(document.title)}”", shown_date(document.date)]
+    parts = [document.organisation, f"“{one_line(document.title)}”", shown_date(document.written_date)]
     if location.item and location.item.number:
         parts.append(f"item {location.item.number}")
     if location.paragraph:
