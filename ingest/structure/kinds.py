@@ -1,6 +1,6 @@
 """What each unit is: first by its own shape and marks, then by its neighbours, one room of rules after the other.
 
-Reading order of the rooms: sizes and headings, contents, people, outcomes, quotations, continuations.
+Reading order of the rooms: sizes and headings, contents, attendance, outcomes, quotations, continuations.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from core.documents import BlockKind
 from ingest.structure import patterns
+from ingest.structure.attendance import people_and_contacts
 from ingest.structure.contents import contents
 from ingest.structure.continuations import continuations
 from ingest.structure.draft import Draft
@@ -23,7 +24,6 @@ from ingest.structure.headings import (
 )
 from ingest.structure.numbering import Printed, bare_number, label_number, printed_number
 from ingest.structure.outcomes import outcomes
-from ingest.structure.people import people_and_contacts
 from ingest.structure.quotations import quoted
 from ingest.structure.sizes import MUCH_LARGER, body_size, dense_ranks, size_ranks
 from ingest.structure.units import Unit

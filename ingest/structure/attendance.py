@@ -1,0 +1,71 @@
+"""Contact blocks and attendance lists: rows and short lines, never sentences of the argument."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.structure import patterns
+from ingest.structure.draft import Draft
+
+
+def people_and_contacts(drafts: Sequence[Draft]) -> None:
+    """Contact blocks and attendance lists: rows and short lines, never sentences of the argument."""
+    people = contact = listing = False
+    for draft in drafts:
+        if draft.kind == "furniture":
+            continue
+        text = draft.text
+        head = draft.unit.cells[0] if draft.unit.cells else text
+        named = draft.printed is None and draft.unit.n_words <= 24 and not _sentence_like(head)
+        if listing and named and draft.kind in ("heading", "paragraph", "table_row") and patterns.PERSON.match(text):
+            draft.kind = "contact"
+            continue
+        listing = patterns.PEOPLE_LABEL.match(text) is not None or (
+            listing and draft.kind in ("table_row", "contact") and named
+        )
+        if draft.kind == "heading":
+            words = draft.rest.strip(" :")
+            if people and draft.printed is None and (draft.unit.cells or (draft.unit.n_words <= 7 and _party(words))):
+                continue
+            people = bool(patterns.PEOPLE_HEADING.fullmatch(words)) or (
+                draft.unit.n_words <= 9 and bool(patterns.PEOPLE_HEADING_WITHIN.search(words))
+            )
+            contact = bool(patterns.CONTACT_HEADING.fullmatch(words))
+            continue
+        if draft.kind not in ("paragraph", "table_row", "list_item"):
+            continue
+        marks = bool(patterns.EMAIL.search(text)) + bool(patterns.PHONE.search(text))
+        sentence = text.rstrip().endswith((".", "?")) and draft.unit.n_words > 12
+        if (
+            (
+                (patterns.CONTACT_LABEL.match(text) and draft.unit.n_words <= 14)
+                or (marks and draft.unit.n_words <= 16 and not sentence)
+            )
+            or (contact and draft.unit.n_words <= 14 and not sentence)
+            or (
+                patterns.PEOPLE_LABEL.match(text)
+                and (draft.unit.cells or len(patterns.PERSON_TITLE.findall(text)) >= 2)
+            )
+            or (
+                people
+                and (draft.unit.cells or draft.unit.n_words <= 14 or len(patterns.PERSON_TITLE.findall(text)) >= 2)
+                and not _sentence_like(text)
+            )
+        ):
+            draft.kind, draft.printed = "contact", None
+
+
+def _party(words: str) -> bool:
+    return bool(
+        re.match(
+            r"(?:Conservatives?|Labour|Liberal Democrats?|Independents?|Greens?|Substitutes?|Officers|Members|Councillors|Others?|Apologies|Guests|Councillor)\b",
+            words,
+        )
+    )
+
+
+def _sentence_like(text: str) -> bool:
+    return text.count(" ") >= 4 and bool(
+        re.search(r"\b(?:is|are|was|were|will|be|has|have|had|should|attached|noted|received)\b", text)
+    )
