@@ -171,7 +171,7 @@ def _read_page(pdf: Any, n: int, pages: _Pages, skip: frozenset[int]) -> None:
             if odd > GARBLED * len(text) or reader.unmapped() > GARBLED:
                 pages.garbled.append(n + 1)
             _mark_hidden(page, lines, place)
-            lines = layout.order_page(lines, place.shown_width)
+            lines = layout.order_page(lines, place.shown_width, reader)
         elif _is_drawn(page):
             pages.scanned.append(n + 1)
         elif pdfium.FPDFPage_CountObjects(page) == 0:

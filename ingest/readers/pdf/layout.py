@@ -12,7 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from statistics import median
 
-from ingest.readers.pdf.lines import Line
+from ingest.readers.pdf import tables
+from ingest.readers.pdf.lines import Line, PageReader
+from ingest.readers.pdf.rulings import rulings
 from ingest.structure import patterns
 from ingest.structure.furniture import numbered_paragraph
 from ingest.structure.numbering import printed_number
@@ -24,9 +26,34 @@ COLUMN_LINES = 6  # lines that each of two columns has at least
 _LOWER = re.compile(r"[a-z(]")
 
 
-def order_page(lines: list[Line], width: float) -> list[Line]:
-    """The lines of a page in reading order."""
+def order_page(lines: list[Line], width: float, reader: PageReader | None = None) -> list[Line]:
+    """The lines of a page in reading order, those of tables cut into cells and tagged as rows.
+
+    `reader` gives the page's ruled lines and the places of words; without it only columns of text tell a table."""
     lines = _undoubled(lines)
+    if reader is not None and not any(line.tag is not None and line.tag.kind == "table_row" for line in lines):
+        untagged = [line for line in lines if line.tag is None]
+        if tables.side_by_side(untagged):
+            lines = tables.ruled_rows(lines, rulings(reader.page, reader.place), reader.split)
+    made: dict[int, list[Line]] = {}
+    kept: list[Line] = []
+    for line in lines:
+        if line.tag is not None and line.tag.block >= tables.FIRST_BLOCK:
+            table = line.tag.table
+            if table not in made:
+                made[table] = []
+                kept.append(line)
+            made[table].append(line)
+        else:
+            kept.append(line)
+    ordered = _order(kept, width)
+    if not made:
+        return ordered
+    stand = {id(rows[0]): rows for rows in made.values()}
+    return [part for line in ordered for part in stand.get(id(line), [line])]
+
+
+def _order(lines: list[Line], width: float) -> list[Line]:
     gutter = _gutter(lines, width)
     if gutter is None:
         return _untangled(lines)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -26,12 +28,17 @@ _ITALIC = re.compile(r"italic|oblique|-it\b|,it\b", re.IGNORECASE)
 _SOFT_HYPHEN = re.compile(
     r"(?<=[a-z]{2})-(?=(?:ments?|tions?|tional|sions?|ness|ity|ities|ously|ively)\b)"
 )  # no word begins so
+_WORD = re.compile(r"\S+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+LEVELS_APART = 0.75  # letter sizes between the middles of two printed lines; a raised figure is nearer
+Rect = tuple[float, float, float, float]  # x0, y0, x1, y1
 
 
 @dataclass(slots=True)
 class Line:
-    """One printed line. Boxes in points of the page as shown, origin bottom left. `cells`: parts parted by wide gaps."""
+    """One printed line. Boxes in points of the page as shown, origin bottom left. `cells`: parts parted by wide gaps.
+
+    first: the library's index of the first character (-1: unknown); those of the text follow it one for one."""
 
     text: str
     page: int
@@ -50,6 +57,7 @@ class Line:
     edge: int = 0
     column: int = 0
     boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
+    first: int = -1
 
     @property
     def middle(self) -> float:
@@ -139,9 +147,7 @@ class PageReader:
             end = match.start() if match is not None else len(text)
             piece = text[start:end]
             if piece.strip():
-                line = self._line(piece, start)
-                if line is not None:
-                    made.append(line)
+                made += self._lines(piece, start)
             start = match.end() if match is not None else end
         return made
 
@@ -153,6 +159,94 @@ class PageReader:
         sample = range(0, self.n_chars, step)
         bad = sum(pdfium.FPDFText_HasUnicodeMapError(self.text_page, n) == 1 for n in sample)
         return float(bad / len(sample))
+
+    def _lines(self, piece: str, start: int) -> list[Line]:
+        """The line; or its parts, where the library ran over the end of a line or of a tagged cell."""
+        line = self._line(piece, start)
+        if line is None:
+            return []
+        parts = [line]
+        if " " in line.text or line.cells:
+            levels = _levels(line)
+            if levels:
+                parts = self._parted(line, lambda box, _: _level(box, levels))
+            tag = line.tag
+            if tag is not None and tag.kind == "table_row" and tag.cell:
+                parts = [cell for part in parts for cell in self._parted(part, lambda _, index: self._cell(index))]
+        return parts
+
+    def _cell(self, index: int) -> int:
+        tag = self.tags.get(self._style(index).mcid)
+        return tag.cell if tag is not None else -1
+
+    def split(self, line: Line, xs: Sequence[float]) -> list[Line]:
+        """The line cut at those of the places across the page that it runs over; each word goes where its middle is."""
+        inside = [x for x in xs if line.x0 + 1 < x < line.x1 - 1]
+        if not inside:
+            return [line]
+        return self._parted(line, lambda box, _: bisect_right(inside, (box[0] + box[2]) / 2))
+
+    def _parted(self, line: Line, part_of: Callable[[Rect, int], int]) -> list[Line]:
+        """The line cut between words of different parts; `part_of` is given a word's box and its first character."""
+        if line.first < 0:
+            return [line]
+        runs: list[tuple[int, int, int, list[Rect]]] = []  # part, start and end in the text, boxes of the words
+        for word in _WORD.finditer(line.text):
+            box = self._word_box(line.first + word.start(), line.first + word.end() - 1)
+            if box is None:
+                continue
+            part = part_of(box, line.first + word.start())
+            if runs and runs[-1][0] == part:
+                runs[-1] = (part, runs[-1][1], word.end(), [*runs[-1][3], box])
+            else:
+                runs.append((part, word.start(), word.end(), [box]))
+        if len(runs) < 2:
+            return [line]
+        return [self._run(line, start, end, boxes) for _, start, end, boxes in runs]
+
+    def _run(self, line: Line, start: int, end: int, words: list[Rect]) -> Line:
+        """Part of a line as a line of its own, with its own letters' size, weight and tag."""
+        x0, x1 = min(box[0] for box in words), max(box[2] for box in words)
+        low, high = min(box[1] for box in words), max(box[3] for box in words)
+        boxes = [
+            (max(box[0], x0), box[1], min(box[2], x1), box[3])
+            for box in line.boxes
+            if box[0] < x1 and box[2] > x0 and box[1] < high and box[3] > low
+        ] or [(x0, low, x1, high)]
+        style = self._style(line.first + start)
+        last = self._style(line.first + end - 1)
+        return replace(
+            line,
+            text=line.text[start:end].replace("\t", " "),
+            x0=x0,
+            x1=x1,
+            y0=min(box[1] for box in boxes),
+            y1=max(box[3] for box in boxes),
+            size=round(style.size, 1),
+            bold=style.bold and last.bold,
+            italic=style.italic and last.italic,
+            tag=self.tags.get(last.mcid) or self.tags.get(style.mcid) or line.tag,
+            cells=(),
+            cell_xs=(),
+            boxes=boxes,
+            first=line.first + start,
+        )
+
+    def _word_box(self, first: int, last: int) -> Rect | None:
+        """The box of a word by its first and last letter, on the page as shown."""
+        left, top, right, bottom = (ctypes.c_double() for _ in range(4))
+        found = []
+        for n in {first, last}:
+            if pdfium.FPDFText_GetCharBox(self.text_page, n, left, right, bottom, top):
+                found.append(self.place.shown(left.value, bottom.value, right.value, top.value))
+        if not found:
+            return None
+        return (
+            min(box[0] for box in found),
+            min(box[1] for box in found),
+            max(box[2] for box in found),
+            max(box[3] for box in found),
+        )
 
     def _line(self, piece: str, start: int) -> Line | None:
         lead = len(piece) - len(piece.lstrip())
@@ -168,7 +262,7 @@ class PageReader:
         x0, y0 = min(box[0] for box in shown), min(box[1] for box in shown)
         x1, y1 = max(box[2] for box in shown), max(box[3] for box in shown)
         text = _SOFT_HYPHEN.sub("\u00ad", _CONTROL.sub("\ufffd", piece[lead : last - start + 1]))
-        line = Line(text, self.number, x0, y0, x1, y1, style.size, boxes=shown)
+        line = Line(text, self.number, x0, y0, x1, y1, style.size, boxes=shown, first=first)
         sizes = sorted((style.size, mid_style.size, end_style.size))
         line.size = round(sizes[1], 1)
         line.bold = style.bold and mid_style.bold and end_style.bold
@@ -274,3 +368,22 @@ class PageReader:
             italic = bool(_ITALIC.search(name)) or (flags > 0 and bool(flags & (1 << 6)))
             found = self._fonts[address] = (bold, italic)
         return found
+
+
+def _levels(line: Line) -> list[tuple[float, float]]:
+    """The heights (low, high) of the printed lines that the library ran together, from the top; empty where it is one."""
+    if len(line.boxes) < 2 or line.y1 - line.y0 < 1.5 * line.size:
+        return []
+    made: list[tuple[float, float]] = []
+    for box in sorted(line.boxes, key=lambda box: -box[3]):
+        if made and box[3] > made[-1][0] + 0.5:
+            made[-1] = (min(made[-1][0], box[1]), made[-1][1])
+        else:
+            made.append((box[1], box[3]))
+    apart = all((a[0] + a[1] - b[0] - b[1]) / 2 > LEVELS_APART * line.size for a, b in pairwise(made))
+    return made if len(made) > 1 and apart else []
+
+
+def _level(box: Rect, levels: Sequence[tuple[float, float]]) -> int:
+    middle = (box[1] + box[3]) / 2
+    return min(range(len(levels)), key=lambda n: abs((levels[n][0] + levels[n][1]) / 2 - middle))

@@ -1,0 +1,338 @@
+"""Tables that nothing marks as such: the lines of a page into rows of cells, by ruled lines, else by aligned columns.
+
+A line that is part of a row is given a tag as if the file had one, so that a row comes out alike from every file: the
+cells in order, a cell's lines together. Prose in columns, contact blocks and signatures are left as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ingest.readers.pdf.lines import Line
+from ingest.readers.pdf.rulings import Ruling, Rulings
+from ingest.readers.pdf.tags import Tag
+from ingest.structure.numbering import label_number
+
+FIRST_BLOCK = 1_000_000  # tags made here are numbered from it, above those of the file
+REACH = 3.5  # points by which a ruled line may miss the one that it should meet
+NARROWEST = 8.0  # points, of a column or a row of a table
+MOST_CELLS = 4_000  # of one table; a finer grid is a chart or a map
+COVERED = 0.6  # of a cell's side that a ruled line runs along for the side to be closed
+_FIGURE = re.compile(r"[\s\d.,%£$€()+\-–—/*<>=:]*(?:m|bn|k|n/a|-)?[\s*]*", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
+Splitter = Callable[[Line, Sequence[float]], list[Line]]
+
+
+@dataclass(slots=True)
+class Grid:
+    """A ruled table: the places of its columns' edges from the left and its rows' from the top down, and its lines."""
+
+    xs: list[float]
+    ys: list[float]
+    level: list[Ruling]
+    upright: list[Ruling]
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        return self.xs[0], self.ys[-1], self.xs[-1], self.ys[0]
+
+
+@dataclass(slots=True)
+class Cell:
+    """What stands in one cell; `row` and `column` are those of its top left corner."""
+
+    row: int
+    column: int
+    columns: int = 1
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+
+def side_by_side(lines: Sequence[Line]) -> bool:
+    """Whether any two stretches of text stand beside each other: without that there is no table."""
+    if any(len(line.cells) > 1 for line in lines):
+        return True
+    ordered = sorted(lines, key=lambda line: -line.y1)
+    for n, line in enumerate(ordered):
+        for other in ordered[n + 1 : n + 6]:
+            if other.y1 < line.middle:
+                break
+            if other.x0 >= line.x1 - 1 or other.x1 <= line.x0 + 1:
+                return True
+    return False
+
+
+def ruled_rows(lines: list[Line], found: Rulings, split: Splitter) -> list[Line]:
+    """The lines with those in ruled tables cut into cells and tagged; a table's lines stand together, row by row."""
+    block = FIRST_BLOCK
+    for number, grid in enumerate(grids(found), 1):
+        inside = [line for line in lines if _inside(line, grid.box)]
+        if len(inside) < 2 or any(line.tag is not None for line in inside):
+            continue
+        pieces = [piece for line in inside for piece in split(line, grid.xs[1:-1])]
+        cells = _filled(grid, pieces)
+        rows = _rows(cells, len(grid.xs) - 1)
+        if not _is_table(rows, len(grid.xs) - 1):
+            continue
+        rows = [part for row in rows for part in _unruled(row)]
+        placed, block = _tagged(rows, len(grid.xs) - 1, number, block)
+        members = {id(line) for line in inside}
+        at = next(n for n, line in enumerate(lines) if id(line) in members)
+        lines = lines[:at] + placed + [line for line in lines[at:] if id(line) not in members]
+    return lines
+
+
+def grids(found: Rulings) -> list[Grid]:
+    """The tables that the ruled lines draw, from the top down. Frames of one cell are none."""
+    level, upright = list(found.level), list(found.upright)
+    if not level or len(level) + len(upright) < 3 or len(level) * len(upright) > 150_000:
+        return []
+    owner = list(range(len(level) + len(upright)))
+
+    def root(n: int) -> int:
+        while owner[n] != n:
+            owner[n] = owner[owner[n]]
+            n = owner[n]
+        return n
+
+    for n, line in enumerate(level):
+        for m, post in enumerate(upright):
+            if line.start - REACH <= post.at <= line.end + REACH and post.start - REACH <= line.at <= post.end + REACH:
+                owner[root(n)] = root(len(level) + m)
+    members: dict[int, tuple[list[Ruling], list[Ruling]]] = defaultdict(lambda: ([], []))
+    for n, line in enumerate(level):
+        members[root(n)][0].append(line)
+    for m, post in enumerate(upright):
+        members[root(len(level) + m)][1].append(post)
+    made = [grid for lines, posts in members.values() if (grid := _grid(lines, posts)) is not None]
+    made.sort(key=lambda grid: (-grid.ys[0], grid.xs[0]))
+    return [
+        grid
+        for grid in made
+        if not any(other is not grid and _within(grid.box, other.box) for other in made)  # an inner box of a cell
+    ]
+
+
+def _grid(level: list[Ruling], upright: list[Ruling]) -> Grid | None:
+    if not upright or not level:
+        return None
+    ends_x = [min(line.start for line in level), max(line.end for line in level)]
+    ends_y = [min(post.start for post in upright), max(post.end for post in upright)]
+    xs = _places([post.at for post in upright], ends_x)
+    ys = _places([line.at for line in level], ends_y)[::-1]
+    if len(xs) < 3 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > MOST_CELLS:
+        return None
+    return Grid(xs, ys, level, upright)
+
+
+def _places(lines: Iterable[float], ends: Iterable[float]) -> list[float]:
+    """Edges in order, those nearer to each other than a column or row may be as one; open ends count as edges."""
+    made: list[float] = []
+    for at in sorted(lines):
+        if not made or at - made[-1] >= NARROWEST:
+            made.append(at)
+    for end in ends:
+        if all(abs(end - at) >= NARROWEST for at in made):
+            made.append(end)
+    return sorted(made)
+
+
+def _within(inner: tuple[float, float, float, float], outer: tuple[float, float, float, float]) -> bool:
+    return (
+        inner[0] >= outer[0] - 2 and inner[1] >= outer[1] - 2 and inner[2] <= outer[2] + 2 and inner[3] <= outer[3] + 2
+    )
+
+
+def _inside(line: Line, box: tuple[float, float, float, float]) -> bool:
+    if not box[1] - 1 <= line.middle <= box[3] + 1:
+        return False
+    return min(line.x1, box[2]) - max(line.x0, box[0]) > 0.5 * (line.x1 - line.x0)
+
+
+def _filled(grid: Grid, pieces: Sequence[Line]) -> list[Cell]:
+    """The cells of the grid that hold text, from the top left; cells that no ruled line parts are one."""
+    n_columns, n_rows = len(grid.xs) - 1, len(grid.ys) - 1
+    owner = list(range(n_columns * n_rows))
+
+    def root(n: int) -> int:
+        while owner[n] != n:
+            owner[n] = owner[owner[n]]
+            n = owner[n]
+        return n
+
+    for row in range(n_rows):
+        top, foot = grid.ys[row], grid.ys[row + 1]
+        closed = [
+            any(
+                abs(post.at - x) < NARROWEST and min(post.end, top) - max(post.start, foot) > COVERED * (top - foot)
+                for post in grid.upright
+            )
+            for x in grid.xs
+        ]
+        for column in range(n_columns):
+            here = row * n_columns + column
+            if column and not closed[column]:
+                owner[root(here)] = root(here - 1)
+            if row:
+                left, right = grid.xs[column], grid.xs[column + 1]
+                if not any(
+                    abs(line.at - top) < NARROWEST
+                    and min(line.end, right) - max(line.start, left) > COVERED * (right - left)
+                    for line in grid.level
+                ):
+                    owner[root(here)] = root(here - n_columns)
+    cells: dict[int, Cell] = {}
+    corners: dict[int, tuple[int, int, int]] = {}
+    for row in range(n_rows):
+        for column in range(n_columns):
+            key = root(row * n_columns + column)
+            first = corners.get(key)
+            corners[key] = (
+                (row, column, 1)
+                if first is None
+                else (first[0], min(first[1], column), max(first[2], column - first[1] + 1))
+            )
+    for piece in pieces:
+        row = next((n for n in range(n_rows) if piece.middle > grid.ys[n + 1]), n_rows - 1)
+        centre = (piece.x0 + piece.x1) / 2
+        column = next((n for n in range(n_columns) if centre < grid.xs[n + 1]), n_columns - 1)
+        key = root(row * n_columns + column)
+        top, left, width = corners[key]
+        cells.setdefault(key, Cell(top, left, width)).lines.append(piece)
+    return sorted(cells.values(), key=lambda cell: (cell.row, cell.column))
+
+
+def _rows(cells: Sequence[Cell], n_columns: int) -> list[list[Cell]]:
+    rows: list[list[Cell]] = []
+    for cell in cells:
+        cell.lines = _in_order(cell.lines)
+        if rows and rows[-1][0].row == cell.row:
+            rows[-1].append(cell)
+        else:
+            rows.append([cell])
+    return rows
+
+
+def _in_order(lines: Sequence[Line]) -> list[Line]:
+    """From the top down and, on one printed line, from the left."""
+    made: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: -line.middle):
+        if made and made[-1][0].middle - line.middle < 0.4 * max(made[-1][0].size, line.size, 4.0):
+            made[-1].append(line)
+        else:
+            made.append([line])
+    return _rejoined([line for row in made for line in sorted(row, key=lambda line: line.x0)])
+
+
+def _rejoined(lines: Sequence[Line]) -> list[Line]:
+    """Parts of one line that came to stand in one cell after all, as one line again."""
+    made: list[Line] = []
+    for line in lines:
+        last = made[-1] if made else None
+        if (
+            last is not None
+            and last.first >= 0
+            and 0 < line.first - last.first - len(last.text) <= 2
+            and abs(line.middle - last.middle) < 0.4 * max(line.size, 4.0)
+        ):
+            last.text += " " * (line.first - last.first - len(last.text)) + line.text
+            last.x1, last.y0, last.y1 = max(last.x1, line.x1), min(last.y0, line.y0), max(last.y1, line.y1)
+            last.boxes = last.boxes + line.boxes
+            last.bold, last.italic = last.bold and line.bold, last.italic and line.italic
+        else:
+            made.append(line)
+    return made
+
+
+def _is_table(rows: Sequence[Sequence[Cell]], n_columns: int) -> bool:
+    """Rows of several cells; a frame with one cell, or the bars of a chart, are none."""
+    several = [row for row in rows if len(row) >= 2]
+    if not several:
+        return False
+    if len(several) == 1 and len(rows) == 1:
+        # a row left over from the page before, or two boxes of text beside each other
+        return n_columns >= 3 or len(several[0][0].text) <= 60
+    return True
+
+
+def _unruled(row: list[Cell]) -> list[list[Cell]]:
+    """A row as it is; or, where ruled lines run only round it, the printed rows that it holds."""
+    if len(row) < 2 or any(cell.columns > 1 for cell in row) or min(len(cell.lines) for cell in row[1:]) < 3:
+        return [row]
+    heights: list[list[Line]] = []
+    for line in sorted((line for cell in row for line in cell.lines), key=lambda line: -line.middle):
+        if heights and heights[-1][0].middle - line.middle < 0.5 * max(line.size, 4.0):
+            heights[-1].append(line)
+        else:
+            heights.append([line])
+    full = sum(len(members) >= len(row) for members in heights)
+    figures = sum(_FIGURE.fullmatch(line.text) is not None for cell in row[1:] for line in cell.lines)
+    if full < 0.8 * len(heights) or figures < 0.6 * sum(len(cell.lines) for cell in row[1:]):
+        return [row]
+    made: list[list[Cell]] = []
+    for members in heights:
+        part = []
+        for cell in row:
+            mine = [line for line in cell.lines if any(line is member for member in members)]
+            if mine:
+                part.append(Cell(cell.row, cell.column, cell.columns, mine))
+        made.append(part)
+    return made
+
+
+def _tagged(rows: Sequence[Sequence[Cell]], n_columns: int, table: int, block: int) -> tuple[list[Line], int]:
+    """The lines of the rows in order, tagged. A cell as wide as the table holds a title or prose, not a row."""
+    placed: list[Line] = []
+    header = is_header(rows)
+    for n, row in enumerate(rows):
+        block += 1
+        if len(row) == 1 and row[0].columns >= n_columns:
+            placed += row[0].lines
+            continue
+        if _is_numbered_prose(row, n_columns):
+            for cell in row:
+                for line in cell.lines:
+                    line.tag = Tag(block, "paragraph")
+                    placed.append(line)
+            continue
+        for cell in row:
+            for line in cell.lines:
+                if line.cells:  # a gap within the cell parts nothing
+                    line.text, line.cells, line.cell_xs = line.text.replace("\t", " "), (), ()
+                line.tag = Tag(block, "table_row", cell=cell.column, header=header and n == 0, table=table)
+                placed.append(line)
+    return placed, block
+
+
+def _is_numbered_prose(row: Sequence[Cell], n_columns: int) -> bool:
+    """Whether the row is a numbered paragraph that somebody laid out as a table: its number, then running text."""
+    if n_columns > 3 or len(row) != 2 or row[0].column != 0 or row[1].column != 1:
+        return False
+    label = row[0].text.strip()
+    printed = label_number(label)
+    if printed is None or printed.length < len(label.rstrip(". ")) or len(label) > 9:
+        return False
+    return len(row[1].text.split()) >= 20
+
+
+def is_header(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the first row heads the others: bold alone, or words over columns of figures."""
+    if len(rows) < 2 or len(rows[0]) < 2:
+        return False
+    first = rows[0]
+    if any(_FIGURE.fullmatch(cell.text) and any(map(str.isdigit, cell.text)) for cell in first[1:]):
+        years = all(re.fullmatch(r"\s*(?:19|20)\d\d(?:\s*[/–-]\s*\d\d(?:\d\d)?)?\s*", cell.text) for cell in first[1:])
+        if not years:
+            return False
+    bold = [all(line.bold for cell in row for line in cell.lines) for row in rows]
+    if bold[0] and not all(bold[1:]):
+        return True
+    later = [cell for row in rows[1:] for cell in row if cell.column]
+    figures = sum(_FIGURE.fullmatch(cell.text) is not None for cell in later)
+    return bool(later) and figures > 0.5 * len(later)
