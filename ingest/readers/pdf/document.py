@@ -7,7 +7,7 @@ import io
 import itertools
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from core.errors import RefusedFile
 from ingest.readers.pdf import layout
 from ingest.readers.pdf.fonts import garbled_pages
 from ingest.readers.pdf.lines import Line, PageGeometry, PageReader, geometry
+from ingest.readers.pdf.ocr import block_flags, line_boxes
 from ingest.readers.pdf.tags import page_tags
 from ingest.readers.reading import Reading
 from ingest.structure import patterns
@@ -44,6 +45,7 @@ class _Pages:
     failed: list[int] = field(default_factory=list)
     empty: list[int] = field(default_factory=list)  # without any object: blank, or not read
     garbled: list[int] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     ocr_pages: int = 0
     tagged: bool = False
 
@@ -68,7 +70,7 @@ def read_pdf(
             _read_page(pdf, n, pages, skip)
         pages.failed += _not_blank(data, password, pages.empty)
         pages.garbled = sorted({*pages.garbled, *garbled_pages(data, password)})
-        if ocr and pages.scanned:
+        if ocr and (pages.scanned or pages.garbled):
             _read_scans(pdf, pages, on_page)
         _warn(pages)
         if _active(pdf):
@@ -262,19 +264,32 @@ def _covers(box: tuple[float, float, float, float], line: Line) -> bool:
 
 
 def _read_scans(pdf: Any, pages: _Pages, on_page: Callable[[int], None] | None) -> None:
-    from ingest.readers.pdf.ocr import read_scan, tesseract
+    """Reads the pages without text, and those whose letters mean nothing, as pictures."""
+    from ingest.readers.pdf.ocr import INSTALL, read_scans, tesseract
 
     program = tesseract()
     if program is None:
+        pages.notes.append(f"OCR was asked for, but Tesseract is not on this machine. {INSTALL}")
         return
-    for number in list(pages.scanned):
-        if on_page is not None:
-            on_page(number)
-        lines = read_scan(program, pdf, number, pages.places[number - 1])
-        if lines:
-            pages.lines[number - 1] = lines
-            pages.scanned.remove(number)
+    wanted = sorted({*pages.scanned, *pages.garbled})
+    outcome = read_scans(program, pdf, {number: pages.places[number - 1] for number in wanted}, on_page)
+    for number, scan in outcome.read.items():
+        if scan.lines:
+            pages.lines[number - 1] = scan.lines
+            pages.places[number - 1] = scan.place
             pages.ocr_pages += 1
+            pages.garbled = [other for other in pages.garbled if other != number]
+        pages.scanned = [other for other in pages.scanned if other != number]
+    for text, numbers in (
+        ("read by OCR with much doubt: check the words against the picture", [n for n, s in outcome.read.items() if s.uncertain]),
+        ("looked at by OCR: no words were found (blank, a picture, or handwriting)", [n for n, s in outcome.read.items() if not s.lines]),
+        *(
+            (f"not read by OCR: {reason}", [n for n, r in outcome.failed.items() if r == reason])
+            for reason in dict.fromkeys(outcome.failed.values())
+        ),
+    ):  # fmt: skip
+        if numbers:
+            pages.notes.append(f"{_numbered(numbers)} {'was' if len(numbers) == 1 else 'were'} {text}.")
 
 
 def _warn(pages: _Pages) -> None:
@@ -293,14 +308,25 @@ def _warn(pages: _Pages) -> None:
 def _notes(pages: _Pages) -> tuple[str, ...]:
     notes = []
     for what, numbers in (
-        ("are pictures without text (read them with --ocr and tesseract on this machine)", pages.scanned),
-        ("hold letters that the file gives no meaning; try --ocr on a printed copy", pages.garbled),
+        ("without text, pictures only: read with OCR (--ocr) and tesseract on this machine", pages.scanned),
+        ("with letters that the file gives no meaning: read with OCR (--ocr)", pages.garbled),
         ("could not be read", pages.failed),
     ):
         if numbers:
-            shown = ", ".join(map(str, numbers[:12])) + (" ..." if len(numbers) > 12 else "")
-            notes.append(f"Page{'s' if len(numbers) > 1 else ''} {shown} {what}.")
-    return tuple(notes)
+            notes.append(f"{_numbered(numbers)} {what}.")
+    return (*notes, *pages.notes)
+
+
+def _numbered(numbers: Sequence[int]) -> str:
+    """ "Page 3", "Pages 1-4, 9": every one of them, in runs."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    shown = ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs[:40])
+    return f"Page{'s' if len(numbers) > 1 else ''} {shown}{' ...' if len(runs) > 40 else ''}"
 
 
 def _active(pdf: Any) -> bool:
@@ -388,7 +414,7 @@ def _unit(members: list[Line], text: str, offset: int) -> Unit:
         cells=cells,
         page=first.page,
         boxes=_boxes(members),
-        flags=tuple(dict.fromkeys(flag for line in members for flag in line.flags)),
+        flags=block_flags(members),
         indent=round(first.x0, 1),
         edge=first.edge,
         bullet=bullet is not None,
@@ -414,7 +440,10 @@ def _tagged_cells(members: list[Line]) -> tuple[str, ...]:
 
 
 def _boxes(members: list[Line]) -> tuple[Box, ...]:
-    """One box a column: the lines' together."""
+    """One box a column: the lines' together. Where OCR read the page, one a line."""
+    scanned = line_boxes(members)
+    if scanned is not None:
+        return scanned
     found: dict[int, list[float]] = {}
     for line in members:
         box = found.setdefault(line.column, [line.x0, line.y0, line.x1, line.y1])
