@@ -124,6 +124,9 @@ class PageReader:
     def __init__(self, page: Any, text_page: Any, number: int, tags: Mapping[int, Tag], place: PageGeometry) -> None:
         self.page, self.text_page, self.number, self.tags, self.place = page, text_page, number, tags, place
         self._styles: dict[int, _Style] = {}
+        self._box = tuple(ctypes.c_double() for _ in range(4))
+        self._colour = tuple(ctypes.c_uint() for _ in range(4))
+        self._matrix = pdfium.FS_MATRIX()
         self._fonts: dict[int, tuple[bool, bool]] = {}
         self.n_chars = max(0, pdfium.FPDFText_CountChars(text_page))
 
@@ -155,7 +158,7 @@ class PageReader:
         """The share of sampled characters that have no or a wrong Unicode value in the file (0 to 1)."""
         if not self.n_chars:
             return 0.0
-        step = max(1, self.n_chars // 200)
+        step = max(1, self.n_chars // 64)
         sample = range(0, self.n_chars, step)
         bad = sum(pdfium.FPDFText_HasUnicodeMapError(self.text_page, n) == 1 for n in sample)
         return float(bad / len(sample))
@@ -234,37 +237,45 @@ class PageReader:
 
     def _word_box(self, first: int, last: int) -> Rect | None:
         """The box of a word by its first and last letter, on the page as shown."""
-        left, top, right, bottom = (ctypes.c_double() for _ in range(4))
-        found = []
-        for n in {first, last}:
-            if pdfium.FPDFText_GetCharBox(self.text_page, n, left, right, bottom, top):
-                found.append(self.place.shown(left.value, bottom.value, right.value, top.value))
-        if not found:
+        left, top, right, bottom = self._box
+        if not pdfium.FPDFText_GetCharBox(self.text_page, first, left, right, bottom, top):
             return None
-        return (
-            min(box[0] for box in found),
-            min(box[1] for box in found),
-            max(box[2] for box in found),
-            max(box[3] for box in found),
-        )
+        box = (left.value, bottom.value, right.value, top.value)
+        if last > first and pdfium.FPDFText_GetCharBox(self.text_page, last, left, right, bottom, top):
+            box = (
+                min(box[0], left.value),
+                min(box[1], bottom.value),
+                max(box[2], right.value),
+                max(box[3], top.value),
+            )
+        return self.place.shown(*box)
 
     def _line(self, piece: str, start: int) -> Line | None:
         lead = len(piece) - len(piece.lstrip())
         first, last = start + lead, start + len(piece.rstrip()) - 1
-        style = self._style(first)
-        end_style = self._style(last)
-        middle = (first + last) // 2
-        mid_style = self._style(middle) if piece[middle - start] != " " else end_style
         boxes = self._boxes(first, last - first + 1)
         if not boxes:
             return None
+        style = self._style(first)
+        end_style = mid_style = self._style(last)
+        if style is not end_style:
+            middle = (first + last) // 2
+            mid_style = self._style(middle) if piece[middle - start] != " " else end_style
         shown = [self.place.shown(*box) for box in boxes]
-        x0, y0 = min(box[0] for box in shown), min(box[1] for box in shown)
-        x1, y1 = max(box[2] for box in shown), max(box[3] for box in shown)
-        text = _SOFT_HYPHEN.sub("\u00ad", _CONTROL.sub("\ufffd", piece[lead : last - start + 1]))
+        if len(shown) == 1:
+            ((x0, y0, x1, y1),) = shown
+        else:
+            x0, y0 = min(box[0] for box in shown), min(box[1] for box in shown)
+            x1, y1 = max(box[2] for box in shown), max(box[3] for box in shown)
+        text = piece[lead : last - start + 1]
+        if not text.isprintable():
+            text = _CONTROL.sub("\ufffd", text)
+        if "-" in text:
+            text = _SOFT_HYPHEN.sub("\u00ad", text)
         line = Line(text, self.number, x0, y0, x1, y1, style.size, boxes=shown, first=first)
-        sizes = sorted((style.size, mid_style.size, end_style.size))
-        line.size = round(sizes[1], 1)
+        if style is not end_style:
+            line.size = sorted((style.size, mid_style.size, end_style.size))[1]
+        line.size = round(line.size, 1)
         line.bold = style.bold and mid_style.bold and end_style.bold
         line.italic = style.italic and mid_style.italic and end_style.italic
         line.tag = self.tags.get(end_style.mcid) or self.tags.get(style.mcid)
@@ -277,9 +288,9 @@ class PageReader:
             self._split_cells(line, text, first, boxes)
         return line
 
-    def _boxes(self, first: int, count: int) -> list[tuple[float, float, float, float]]:
+    def _boxes(self, first: int, count: int) -> list[Rect]:
         n_rects = pdfium.FPDFText_CountRects(self.text_page, first, count)
-        left, top, right, bottom = (ctypes.c_double() for _ in range(4))
+        left, top, right, bottom = self._box
         found = []
         if 0 < n_rects <= MOST_RECTS:
             for n in range(n_rects):
@@ -289,7 +300,7 @@ class PageReader:
             for n in (first, first + count - 1):
                 if pdfium.FPDFText_GetCharBox(self.text_page, n, left, right, bottom, top):
                     found.append((left.value, bottom.value, right.value, top.value))
-        return [box for box in found if box[2] >= box[0] and box[3] >= box[1] and all(map(math.isfinite, box))]
+        return [box for box in found if box[2] >= box[0] and box[3] >= box[1] and math.isfinite(sum(box))]
 
     def _split_cells(self, line: Line, text: str, first: int, boxes: list[tuple[float, float, float, float]]) -> None:
         """Parts the line where a gap is too wide for a space between words, and puts a tab there for the library's space."""
@@ -337,19 +348,18 @@ class PageReader:
         if found is not None and address:
             return found
         size = pdfium.FPDFText_GetFontSize(self.text_page, index)
-        matrix = pdfium.FS_MATRIX()
+        matrix = self._matrix
         if pdfium.FPDFText_GetMatrix(self.text_page, index, matrix):
             size *= math.hypot(matrix.c, matrix.d) or 1.0
         if not thing:
             return _Style(size, False, False, -1, False, False)
         bold, italic = self._font(thing)
         mode = pdfium.FPDFTextObj_GetTextRenderMode(thing)
-        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        red, green, blue, alpha = self._colour
         coloured = pdfium.FPDFPageObj_GetFillColor(thing, red, green, blue, alpha)
         white = bool(coloured) and min(red.value, green.value, blue.value) >= 250
-        style = _Style(
-            size, bold or mode == 2, italic, pdfium.FPDFPageObj_GetMarkedContentID(thing), mode in (3, 7), white
-        )
+        mcid = pdfium.FPDFPageObj_GetMarkedContentID(thing) if self.tags else -1
+        style = _Style(size, bold or mode == 2, italic, mcid, mode in (3, 7), white)
         self._styles[address] = style
         return style
 
