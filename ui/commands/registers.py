@@ -10,56 +10,16 @@ import click
 from ui import output
 from ui.commands.invocation import Invocation, common_options, pass_invocation
 from ui.commands.search import iso_date, last_iso_date
-from ui.exports.files import check_suffix, write_records
-
-FIRST_COLUMNS = {
-    "commitments": (
-        "id",
-        "certainty",
-        "actor",
-        "action",
-        "deadline",
-        "amount",
-        "kind",
-        "strength",
-        "quote",
-        "title",
-        "page",
-        "paragraph",
-    ),
-    "findings": (
-        "id",
-        "kind",
-        "subject",
-        "value",
-        "prominence",
-        "population",
-        "base",
-        "figure",
-        "quote",
-        "title",
-        "page",
-        "paragraph",
-    ),
-}
+from ui.exports.files import write_bytes
+from ui.exports.registers import RegisterName, check_format, register_bytes, undated
 
 
-def first_columns(register: str, records: list[dict[str, Any]]) -> list[str]:
-    """The columns that a reader wants first, nested ones as their dotted parts."""
-    from ui.exports.columns import flat
-
-    names: dict[str, None] = {}
-    for record in records:
-        names |= dict.fromkeys(flat(record))
-    return [
-        name for wanted in FIRST_COLUMNS[register] for name in names if name == wanted or name.startswith(wanted + ".")
-    ]
-
-
-def _tell(invocation: Invocation, register: str, records: list[dict[str, Any]], out: Path | None) -> None:
+def _tell(invocation: Invocation, register: RegisterName, records: list[dict[str, Any]], out: Path | None) -> None:
     if out is not None:
-        write_records(out, f"Register of {register}", records, first=first_columns(register, records))
-        output.message(f"{len(records)} {register} written to {out}")
+        write_bytes(out, register_bytes(register, out.suffix, records))
+        left = undated(records) if out.suffix.lower() == ".ics" else 0
+        without = f" ({left} without a date are not in a calendar)" if left else ""
+        output.message(f"{len(records) - left} {register} written to {out}{without}")
     if invocation.json:
         for record in records:
             output.record(record)
@@ -96,7 +56,10 @@ def _line(record: dict[str, Any]) -> str:
 @click.option("--due-before", metavar="D", callback=iso_date, help="Only those due before this date.")
 @click.option("--as-at", metavar="D", callback=last_iso_date, help="As the papers stood on this date.")
 @click.option(
-    "--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write a .csv or .xlsx file."
+    "--out",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a .csv, .xlsx or .docx file, or the deadlines as an .ics calendar.",
 )
 @common_options
 @pass_invocation
@@ -105,7 +68,7 @@ def commitments(
 ) -> None:
     """The register of commitments: who will do what, by when, with how much money."""
     if out is not None:
-        check_suffix(out)
+        check_format("commitments", out)
     rows = invocation.services.commitments(actor=actor, due_before=due_before, as_at=as_at)
     _tell(invocation, "commitments", [row.record() for row in rows], out)
     _tell_unattached(invocation, "commitment")
@@ -113,14 +76,14 @@ def commitments(
 
 @click.command()
 @click.option(
-    "--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write a .csv or .xlsx file."
+    "--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write a .csv, .xlsx or .docx file."
 )
 @common_options
 @pass_invocation
 def findings(invocation: Invocation, out: Path | None) -> None:
     """The register of findings: every statistic with its base, and the themes of open text."""
     if out is not None:
-        check_suffix(out)
+        check_format("findings", out)
     rows = invocation.services.findings()
     _tell(invocation, "findings", [row.record() for row in rows], out)
     _tell_unattached(invocation, "finding")

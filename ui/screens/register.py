@@ -11,6 +11,7 @@ import streamlit as st
 
 from core.documents import Span
 from ui import components
+from ui.exports.registers import FORMATS, RegisterName
 from ui.services import Services
 from ui.viewdata.places import Marked, context, one_line
 from ui.viewdata.registers import DECISIONS, Wanted, chosen, next_to_review, place_of, progress, state_of
@@ -19,14 +20,23 @@ from ui.viewdata.start import counted
 if TYPE_CHECKING:
     from index.registers import RegisterRow
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LABELS = {
+    ".csv": "Download CSV",
+    ".xlsx": "Download Excel (XLSX)",
+    ".docx": "Download Word table",
+    ".ics": "Download calendar (ICS)",
+}
+MEDIA_TYPES = {
+    ".csv": "text/csv", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".ics": "text/calendar",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
     """One register as a screen: how to read, show and correct its rows."""
 
-    name: str
+    name: RegisterName
     one: str
     empty: str
     rows: Callable[[Services], list[RegisterRow]]
@@ -185,33 +195,22 @@ def _said(register: Register, row: RegisterRow, text: str, next_row: str | None 
 def _downloads(register: Register, rows: list[RegisterRow]) -> None:
     def made(suffix: str) -> Callable[[], Any]:
         def write() -> Any:
-            from ui.commands.registers import first_columns
-            from ui.exports.files import records_bytes
+            from ui.exports.registers import register_bytes
 
-            records = [row.record() for row in rows]
-            return records_bytes(
-                suffix, f"Register of {register.name}", records, first=first_columns(register.name, records)
-            )
+            return register_bytes(register.name, suffix, [row.record() for row in rows])
 
         return write
 
     with st.container(horizontal=True):
-        st.download_button(
-            "Download CSV",
-            made(".csv"),
-            f"{register.name}.csv",
-            "text/csv",
-            on_click="ignore",
-            key=f"{register.name}-csv",
-        )
-        st.download_button(
-            "Download Excel (XLSX)",
-            made(".xlsx"),
-            f"{register.name}.xlsx",
-            XLSX,
-            on_click="ignore",
-            key=f"{register.name}-xlsx",
-        )
+        for suffix in FORMATS[register.name]:
+            st.download_button(
+                LABELS[suffix],
+                made(suffix),
+                f"{register.name}{suffix}",
+                MEDIA_TYPES[suffix],
+                on_click="ignore",
+                key=f"{register.name}-{suffix[1:]}",
+            )
 
 
 def _unattached(services: Services, register: Register) -> None:
