@@ -19,8 +19,10 @@ from core.jobs import Job, Progress
 from core.store import Store, schema
 from core.store import connection as store_connection
 from core.store import documents as stored
+from core.store import understood
 from core.store.documents import FileRecord as FileRecord  # the screens know it from here
 from core.store.statements import Review
+from core.store.understood import Numbered as Numbered
 from ui.coding_services import CodingServices
 from ui.settings import Settings
 
@@ -104,6 +106,41 @@ class Services(CodingServices):
     def document(self, name: str) -> tuple[Document, list[Block]]:
         with self.store.read() as connection:
             return stored.document(connection, name), stored.blocks_of(connection, name)
+
+    def described(self, name: str) -> Document:
+        """The document without its blocks, which may be a hundred thousand."""
+        with self.store.read() as connection:
+            return stored.document(connection, name)
+
+    def blocks_within(self, name: str, start: int, end: int, most: int) -> list[Numbered]:
+        """The blocks that stand in this range of the document's text, with their places in it; at most `most`."""
+        with self.store.read() as connection:
+            return understood.blocks_within(connection, name, start, end, most)
+
+    def blocks_from(self, name: str, first: int, most: int) -> list[Numbered]:
+        """The blocks from the `first` (0-based) on; at most `most`."""
+        with self.store.read() as connection:
+            return understood.blocks_from(connection, name, first, most)
+
+    def headings(self, name: str, skip: int = 0, most: int | None = None) -> list[Numbered]:
+        """`most` of the document's headings after the first `skip`."""
+        with self.store.read() as connection:
+            return understood.headings(connection, name, skip, most)
+
+    def heading_count(self, name: str, before: int | None = None) -> int:
+        """How many headings the document has, or how many begin before this offset."""
+        with self.store.read() as connection:
+            return understood.count_headings(connection, name, before)
+
+    def kinds_of_blocks(self, name: str) -> dict[str, int]:
+        """Kind -> how many blocks of it the document has, the most frequent first."""
+        with self.store.read() as connection:
+            return understood.kinds(connection, name)
+
+    def reading_of(self, name: str) -> tuple[tuple[str, ...], list[FileRecord]]:
+        """The document's warnings, and the paths under which it was given with what was said of each, the latest first."""
+        with self.store.read() as connection:
+            return stored.warnings_of(connection, name), understood.files_of(connection, name)
 
     def passages(self, name: str | None = None) -> Iterable[tuple[Document, list[Block], list[Passage]]]:
         """Document by document: the document, its blocks and its passages."""

@@ -249,22 +249,23 @@ def by_sha256(connection: Connection, sha256: str) -> tuple[str, str] | None:
 
 def blocks_of(connection: Connection, name: str) -> list[Block]:
     query = sa.select(schema.blocks).where(schema.blocks.c.document == name).order_by(schema.blocks.c.n)
-    return [
-        Block(
-            span=Span(row.start, row.end),
-            kind=row.kind,
-            level=row.level,
-            number=row.number,
-            paragraph=row.paragraph,
-            section=tuple(row.section),
-            item=_item(row.item),
-            page=row.page,
-            boxes=tuple((int(b[0]), b[1], b[2], b[3], b[4]) for b in row.boxes),
-            flags=tuple(row.flags),
-            lead_in=Span(*row.lead_in) if row.lead_in else None,
-        )
-        for row in connection.execute(query)
-    ]
+    return [block_from(row) for row in connection.execute(query)]
+
+
+def block_from(row: Any) -> Block:
+    return Block(
+        span=Span(row.start, row.end),
+        kind=row.kind,
+        level=row.level,
+        number=row.number,
+        paragraph=row.paragraph,
+        section=tuple(row.section),
+        item=_item(row.item),
+        page=row.page,
+        boxes=tuple((int(b[0]), b[1], b[2], b[3], b[4]) for b in row.boxes),
+        flags=tuple(row.flags),
+        lead_in=Span(*row.lead_in) if row.lead_in else None,
+    )
 
 
 def passage_rows(
@@ -356,17 +357,17 @@ def record_file(connection: Connection, made: FileRecord) -> None:
 
 def file_record(connection: Connection, path: str) -> FileRecord | None:
     row = connection.execute(sa.select(schema.files).where(schema.files.c.path == path)).first()
-    return _file(row) if row else None
+    return file_from(row) if row else None
 
 
 def all_files(connection: Connection) -> list[FileRecord]:
     return [
-        _file(row)
+        file_from(row)
         for row in connection.execute(sa.select(schema.files).order_by(schema.files.c.at, schema.files.c.path))
     ]
 
 
-def _file(row: Any) -> FileRecord:
+def file_from(row: Any) -> FileRecord:
     return FileRecord(
         path=row.path,
         status=row.status,
