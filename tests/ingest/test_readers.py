@@ -148,7 +148,7 @@ def test_inserted_words_are_in_and_flagged_deleted_ones_are_out(tmp_path: Path) 
     result = _read(tmp_path, "tracked.docx", _with_document_xml(change))
     assert result.document.text == "Kept new\n"
     assert result.warnings == ("tracked_changes",)
-    assert result.blocks[0].flags == ("inserted",)
+    assert result.blocks[0].flags == ("inserted", "deleted")
 
 
 def test_a_web_page_gives_its_main_content(tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
-"""Word files (.docx): opened within bounds, read in document order with computed numbers and tracked changes."""
+"""Word files (.docx): opened within bounds, read in document order with computed numbers and tracked changes.
+
+Reading order: package, styles, numerals, numbers, symbols, paragraphs, tables, notes, embedded, document."""
 
 from __future__ import annotations
 

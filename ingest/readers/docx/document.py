@@ -1,257 +1,260 @@
 """A Word file's paragraphs and table rows in document order, as text and units.
 
 The text rule: paragraphs joined by newlines, the cells of a row by tabs; what is deleted is out, what is inserted is in
-and flagged. Numbers that Word computes are labels of the units, not text.
+and flagged, hidden words follow their paragraph in a unit of their own. Numbers that Word computes are labels of the
+units, not text. Footnotes stand at the end of the section that bears their marks, endnotes after the body.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from core.documents import BlockKind
 from core.errors import RefusedFile
+from ingest.readers.docx.embedded import read_chunk
+from ingest.readers.docx.notes import Notes
 from ingest.readers.docx.numbers import Numbering, numbering
-from ingest.readers.docx.package import DEEPEST, Package, W, is_on, value
-from ingest.readers.docx.styles import Style, styles
+from ingest.readers.docx.package import DEEPEST, Package, R, W
+from ingest.readers.docx.paragraphs import (
+    ALTERNATIVES,
+    CHOICE,
+    DELETED,
+    FALLBACK,
+    INSERTED,
+    PPR,
+    TABLE,
+    Markup,
+    P,
+    Paragraph,
+    joined,
+)
+from ingest.readers.docx.styles import Styles
+from ingest.readers.docx.tables import Row, rows
 from ingest.readers.reading import Reading
 from ingest.readers.text import tame
 from ingest.structure import patterns
 from ingest.structure.units import Unit, visible
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
-_T, _TAB, _BR, _CR, _R, _P = W + "t", W + "tab", W + "br", W + "cr", W + "r", W + "p"
-_NO_BREAK_HYPHEN, _SOFT_HYPHEN, _RPR, _PPR = W + "noBreakHyphen", W + "softHyphen", W + "rPr", W + "pPr"
-_TABLE, _TEXT_BOX, _SDT, _SDT_CONTENT = W + "tbl", W + "txbxContent", W + "sdt", W + "sdtContent"
-_SKIPPED = frozenset([W + "del", W + "moveFrom", _MC + "Fallback", W + "instrText", W + "delText"])
-_INSERTED = frozenset([W + "ins", W + "moveTo"])
-LONGEST_CELL = 60  # words; a cell that holds more, in several paragraphs, is laid-out text and no cell of a table
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    text: str
-    style: Style
-    element: Any
-    bold: bool = False
-    italic: bool = False
-    size: float | None = None
-    inserted: bool = False
-    hidden: bool = False
-    boxes: list[Any] = field(default_factory=list)  # text boxes anchored here
+_SDT, _SDT_CONTENT, _CHUNK = W + "sdt", W + "sdtContent", W + "altChunk"
+_TRANSPARENT = frozenset([W + "customXml", W + "smartTag", CHOICE, *INSERTED])
 
 
 class _Builder:
     """Collects text and units."""
 
-    def __init__(self, package: Package) -> None:
-        self.package = package
-        self.styles = styles(package.part("word/styles.xml"))
-        self.numbers: Numbering = numbering(package.part("word/numbering.xml"))
+    def __init__(self, package: Package, main: str, root: Any) -> None:
+        self.package, self.main = package, main
+        self.styles = Styles(package.optional(package.companion(main, "styles")))
+        self.numbers: Numbering = numbering(
+            package.optional(package.companion(main, "numbering")), self.styles.numbering
+        )
+        self.sizes = not _marks_headings(root, self.styles)
+        self.markup = Markup(root, self.styles, sizes=self.sizes)
+        self.notes = Notes(package, main, root)
         self.parts: list[str] = []
         self.units: list[Unit] = []
         self.offset = 0
         self.tracked = self.hidden = False
+        self.messages: list[str] = []
 
     def add(self, source: str, **values: Any) -> None:
-        stored = tame(source.replace("\r", "\n")) + "\n"
+        if not source.isprintable():  # breaks, tabs, control characters: few paragraphs have any
+            source = tame(source.replace("\r", "\n").replace("\f", "\n"))
+        stored = source + "\n"
         self.units.append(Unit(self.offset, self.offset + len(stored), **values))
         self.parts.append(stored)
         self.offset += len(stored)
 
-    def body(self, element: Any, depth: int = 0, kind: BlockKind | None = None) -> None:
+    def body(self, element: Any, depth: int = 0, kind: BlockKind | None = None, on_paper: bool = True) -> None:
+        """The paragraphs, tables and embedded files in a container."""
         if depth > DEEPEST:
             raise RefusedFile("too_deep", f"{self.package.name} is nested too deeply to be read.")
-        for child in _children(element):
-            if child.tag == _P:
-                self.paragraph(child, depth, kind)
-            elif child.tag == _TABLE:
+        open_end: Paragraph | None = None
+        for child in children(element):
+            tag = child.tag
+            if tag == P:
+                made = self.markup.read(child, on_paper=on_paper)
+                if open_end is not None:
+                    made = joined(open_end, made)
+                    open_end = None
+                if made.joined:
+                    open_end = replace(made, joined=False)
+                else:
+                    self.paragraph(made, depth, kind)
+                continue
+            if open_end is not None:
+                self.paragraph(open_end, depth, kind)
+                open_end = None
+            if tag == TABLE:
                 self.table(child, depth, kind)
+            elif tag == _CHUNK:
+                self.chunk(child)
+        if open_end is not None:
+            self.paragraph(open_end, depth, kind)
 
-    def paragraph(self, element: Any, depth: int, kind: BlockKind | None = None) -> None:
-        made = self.read(element)
-        label, level, bullet = self._number(made)
-        if made.text.strip():
-            self._add_paragraph(made, label, level, bullet, kind)
+    def paragraph(self, made: Paragraph, depth: int, kind: BlockKind | None) -> None:
+        shown = made.text.strip()
+        if shown or not made.hidden_text.strip():  # an empty paragraph of a list is counted, a hidden one is not
+            label, level, bullet = self.label(made)
+            if shown:
+                self._add_paragraph(made, label, level, bullet, kind)
+        self._add_hidden(made.hidden_text)
+        self.notes.meet(made.notes)
         for box in made.boxes:
-            self.body(box, depth + 1, kind)
+            self.body(box, depth + 1, kind, on_paper=False)
 
     def _add_paragraph(
-        self, made: _Paragraph, label: str, level: int | None, bullet: bool, kind: BlockKind | None
+        self, made: Paragraph, label: str, level: int | None, bullet: bool, kind: BlockKind | None
     ) -> None:
-        words = visible(made.text)
+        words = _visible(made.text)
         style = made.style
         typed = patterns.BULLET.match(words)
         if typed and not label:
             bullet, words = True, words[typed.end() :]
         if kind is None:
-            if style.heading is not None and words:
-                kind, level = "heading", style.heading
-            elif style.caption:
-                kind = "caption"
-            elif style.contents:
-                kind = "contents"
-            elif style.footnote:
-                kind = "footnote"
-            elif style.quotation:
-                kind = "quotation"
-            elif bullet:
-                kind = "list_item"
-        flags = tuple(name for name, on in (("inserted", made.inserted), ("hidden", made.hidden)) if on)
-        self.hidden = self.hidden or made.hidden
+            kind = _kind(made, bullet)
+        if kind == "heading" and made.heading is not None:
+            level = made.heading
+            if any(character.isalpha() for character in words):
+                self.place_notes()
+        plain = kind is not None or bool(label)
         self.add(
-            made.text, text=words, kind=kind, level=level, label=label or None, size=made.size, bold=made.bold, italic=made.italic,
-            flags=flags, bullet=bullet, indent=float(level or 0) if kind != "heading" else 0.0,
+            made.text.strip("\n") if "\n" in made.text else made.text, text=words, kind=kind, level=level, label=label or None,
+            size=made.size if self.sizes else None, bold=made.bold, italic=made.italic and not (plain and style.italic),
+            flags=_flags(made), bullet=bullet, indent=float(level or 0) if kind != "heading" else 0.0,
         )  # fmt: skip
 
-    def read(self, element: Any) -> _Paragraph:
-        properties = element.find(_PPR)
-        style = self.styles.get(value(properties, "pStyle") or "", self.styles[""])
-        outline = value(properties, "outlineLvl")
-        if outline is not None and outline.isdigit() and int(outline) < 9:
-            style = replace(style, heading=int(outline) + 1)
-        made = _Paragraph("", style, element, size=style.size)
-        pieces: list[str] = []
-        letters = bold = italic = hidden = inserted = 0
-        size: float | None = None
-        for node, is_inserted in self._runs(element, made):
-            run = node.getparent().find(_RPR) if node.getparent() is not None else None
-            text = _text_of(node)
-            if not text:
-                continue
-            if text.strip():
-                n = len(text)
-                letters += n
-                on = is_on(run, "b")
-                bold += n * (style.bold if on is None else on)
-                on = is_on(run, "i")
-                italic += n * (style.italic if on is None else on)
-                inserted += n * is_inserted
-                if style.hidden if (on := is_on(run, "vanish")) is None else on:
-                    hidden += n
-                own = value(run, "sz")
-                size = max(size or 0.0, float(own) / 2) if own and own.replace(".", "").isdigit() else size
-            pieces.append(text)
-        made.text = "".join(pieces)
-        made.bold, made.italic = bold == letters > 0, italic == letters > 0
-        made.inserted, made.hidden = inserted > 0, 0 < letters == hidden
-        made.size = size or style.size
-        return made
+    def _add_hidden(self, text: str) -> None:
+        if text.strip():
+            self.hidden = True
+            self.add(text, text=_visible(text), flags=("hidden",))
 
-    def _runs(self, element: Any, made: _Paragraph) -> Iterator[tuple[Any, bool]]:
-        """The text nodes of a paragraph in order, without what is deleted; whether each was inserted."""
-        stack: list[tuple[Any, bool]] = [(child, False) for child in reversed(element)]
-        while stack:
-            node, inserted = stack.pop()
-            tag = node.tag
-            if tag in _SKIPPED:
-                self.tracked = self.tracked or tag in (W + "del", W + "moveFrom")
-                continue
-            if tag == _TEXT_BOX:
-                made.boxes.append(node)
-                continue
-            if tag in (_T, _TAB, _BR, _CR, _NO_BREAK_HYPHEN, _SOFT_HYPHEN):
-                yield node, inserted
-                continue
-            if tag in _INSERTED:
-                inserted = self.tracked = True
-            if tag in (_PPR, _RPR):
-                self.tracked = self.tracked or (tag == _PPR and node.find(f"{_RPR}/{W}ins") is not None)
-                continue
-            stack.extend((child, inserted) for child in reversed(node) if isinstance(child.tag, str))
-
-    def _number(self, made: _Paragraph) -> tuple[str, int | None, bool]:
+    def label(self, made: Paragraph) -> tuple[str, int | None, bool]:
         """(label, list level from 1, whether it is a bullet); counts on."""
-        own = made.element.find(f"{_PPR}/{W}numPr")
-        num = value(own, "numId") if own is not None and value(own, "numId") is not None else made.style.num
-        if num is None or num == "0" or not made.text.strip():
+        num = made.num
+        if num is None:
             return "", None, False
-        stated = value(own, "ilvl")
-        if stated is not None and stated.isdigit():
-            level = int(stated)
-        elif made.style.level is not None:
-            level = made.style.level
-        else:
-            style = value(made.element.find(_PPR), "pStyle")
-            level = self.numbers.level_of_style(num, style)
-        bullet = self.numbers.is_bullet(num, level)
-        return self.numbers.label(num, level), level + 1, bullet
+        level = made.level
+        if level is None:
+            level = self.numbers.level_of_style(num, made.style.chain)
+        if level is None:
+            level = made.style.level or 0
+        return self.numbers.label(num, level), level + 1, self.numbers.is_bullet(num, level)
 
     def table(self, element: Any, depth: int, kind: BlockKind | None) -> None:
-        for row in _children(element):
-            if row.tag != W + "tr":
-                continue
-            cells = [cell for cell in _children(row) if cell.tag == W + "tc"]
-            read = [[self.read(paragraph) for paragraph in cell.iter(_P)] for cell in cells]
-            filled = [cell for cell in read if any(paragraph.text.strip() for paragraph in cell)]
-            if not filled:
-                continue
-            laid_out = (len(filled) == 1 and len(cells) <= 2 and len(filled[0]) > 1) or any(
-                len(cell) >= 3 and sum(len(paragraph.text.split()) for paragraph in cell) > LONGEST_CELL
-                for cell in filled
-            )
-            if laid_out:
-                for cell in cells:
-                    self.body(cell, depth + 1, kind)
-                continue
-            self._row(row, cells, read, kind)
+        for row in rows(element, self.markup, children, self.label):
+            if isinstance(row, Row):
+                self._row(row, depth, kind)
+            else:
+                for cell in row:
+                    self.body(cell, depth + 1, kind, on_paper=False)
 
-    def _row(self, row: Any, cells: list[Any], read: list[list[_Paragraph]], kind: BlockKind | None) -> None:
-        texts = []
-        bold = True
-        inserted = False
-        for cell, paragraphs in zip(cells, read):
-            merge = cell.find(f"{W}tcPr/{W}vMerge")
-            if merge is not None and merge.get(W + "val") != "restart":
-                texts.append("")
-                continue
-            shown = []
-            for paragraph in paragraphs:
-                if not paragraph.text.strip():
-                    continue
-                self._number(paragraph)  # counts on, so that numbers after the table are right
-                shown.append(paragraph.text.replace("\t", " "))
-                bold = bold and paragraph.bold
-                inserted = inserted or paragraph.inserted
-            texts.append("\n".join(shown))
-        header = is_on(row.find(W + "trPr"), "tblHeader") or False
-        self.add(
-            "\t".join(texts), text=visible(" ".join(texts)), kind=kind or "table_row", cells=tuple(visible(text) for text in texts), bold=bold,
-            flags=("inserted",) if inserted else (), header_row=header,
-        )  # fmt: skip
+    def _row(self, row: Row, depth: int, kind: BlockKind | None) -> None:
+        if any(row.texts):
+            flags = tuple(name for name, on in (("inserted", row.inserted), ("deleted", row.deleted)) if on)
+            self.add(
+                "\t".join(row.texts), text=_visible(" ".join(row.cells)), kind=kind or "table_row", cells=row.cells,
+                bold=row.bold, flags=flags, header_row=row.header,
+            )  # fmt: skip
+        self._add_hidden(row.hidden_text)
+        self.notes.meet(row.notes)
+        for box in row.boxes:
+            self.body(box, depth + 1, kind, on_paper=False)
 
-    def notes(self) -> None:
-        """Footnotes and endnotes, after the body."""
-        for name, tag in (("word/footnotes.xml", W + "footnote"), ("word/endnotes.xml", W + "endnote")):
-            root = self.package.part(name)
-            for note in root.iterfind(tag) if root is not None else ():
-                if note.get(W + "type") is not None:
-                    continue
-                made = [self.read(paragraph) for paragraph in note.iter(_P)]
-                text = "\n".join(paragraph.text for paragraph in made if paragraph.text.strip())
-                if text.strip():
-                    self.add(text, text=visible(text), kind="footnote", label=note.get(W + "id"))
+    def place_notes(self, *, last: bool = False) -> None:
+        """The footnotes whose marks have been met since the last call; with `last` the endnotes too."""
+        for label, root in self.notes.take(last=last):
+            markup = self.notes.markup(root, self.styles)
+            lines = [made.text.strip() for made in self.lines(root, markup) if made.text.strip()]
+            self.tracked = self.tracked or markup.tracked
+            if lines:
+                text = "\n".join(lines)
+                self.add(text, text=_visible(text), kind="footnote", label=label)
 
-    def running(self, prefix: str) -> None:
-        """Headers or footers, each once, as furniture."""
+    def lines(self, container: Any, markup: Markup, depth: int = 0) -> Iterator[Paragraph]:
+        """The paragraphs of a container, those of its tables and text boxes in their place."""
+        if depth > DEEPEST:
+            raise RefusedFile("too_deep", f"{self.package.name} is nested too deeply to be read.")
+        for child in children(container):
+            if child.tag == P:
+                made = markup.read(child, on_paper=False)
+                yield made
+                for box in made.boxes:
+                    yield from self.lines(box, markup, depth + 1)
+            elif child.tag in (TABLE, W + "tr", W + "tc"):
+                yield from self.lines(child, markup, depth + 1)
+
+    def running(self, root: Any, kind: str) -> None:
+        """The headers or footers that the sections use, each wording once, as furniture."""
         seen: set[str] = set()
-        for name in sorted(self.package.entries):
-            if name.startswith(f"word/{prefix}") and name.endswith(".xml"):
-                root = self.package.part(name)
-                text = (
-                    "\n".join(made.text for made in (self.read(p) for p in root.iter(_P)) if made.text.strip())
-                    if root is not None
-                    else ""
-                )
-                if text.strip() and text not in seen:
-                    seen.add(text)
-                    self.add(text, text=visible(text), kind="furniture")
+        for reference in root.iter(f"{W}{kind}Reference"):
+            name = self.package.target(self.main, reference.get(R + "id"))
+            if name is None or name in seen:
+                continue
+            seen.add(name)
+            part = self.package.optional(name)
+            if part is None:
+                continue
+            made = self.lines(part, Markup(part, self.styles, sizes=False))
+            text = "\n".join(paragraph.text.strip("\n") for paragraph in made if paragraph.text.strip())
+            if text and text not in seen:
+                seen.add(text)
+                self.add(text, text=_visible(text), kind="furniture")
+
+    def chunk(self, element: Any) -> None:
+        """A file that Word takes in on opening (altChunk), read by the reader of its own format."""
+        name = self.package.target(self.main, element.get(R + "id"))
+        data = self.package.content(name) if name is not None else None
+        reading = read_chunk(data, name or "") if data else None
+        if reading is None:
+            self.messages.append(f"An embedded part ({name or 'missing'}) could not be read and is left out.")
+            return
+        text = reading.text if reading.text.endswith("\n") else reading.text + "\n"
+        last = len(reading.units) - 1
+        for n, unit in enumerate(reading.units):
+            end = len(text) if n == last else unit.end
+            self.units.append(replace(unit, start=self.offset + unit.start, end=self.offset + end, page=None, edge=0))
+        if reading.units:
+            self.parts.append(text)
+            self.offset += len(text)
 
 
-def _children(element: Any) -> Iterator[Any]:
+def _visible(text: str) -> str:
+    return " ".join(text.split()) if text.isascii() else visible(text)
+
+
+def _kind(made: Paragraph, bullet: bool) -> BlockKind | None:
+    style = made.style
+    if made.heading is not None and not made.toc:
+        return "heading"
+    if style.caption:
+        return "caption"
+    if style.contents or made.toc:
+        return "contents"
+    if style.footnote:
+        return "footnote"
+    if style.quotation:
+        return "quotation"
+    return "list_item" if bullet else None
+
+
+def _flags(made: Paragraph) -> tuple[str, ...]:
+    return tuple(name for name, on in (("inserted", made.inserted), ("deleted", made.deleted)) if on)
+
+
+def _marks_headings(root: Any, known: Styles) -> bool:
+    """Whether styles or outline levels mark headings in a part, so that the size of letters need not."""
+    named = {node.get(W + "val") for node in root.iter(W + "pStyle")}
+    if any((style := known.of(name)).heading is not None and not style.title for name in named):
+        return True
+    return any(node.get(W + "val") in set("012345678") for node in root.iter(W + "outlineLvl"))
+
+
+def children(element: Any) -> Iterator[Any]:
     """Child elements, those of content controls and inserted parts in their place, deleted ones left out."""
     stack = list(reversed(element))
     while stack:
@@ -261,60 +264,42 @@ def _children(element: Any) -> Iterator[Any]:
             content = child.find(_SDT_CONTENT)
             if content is not None:
                 stack.extend(reversed(content))
-        elif tag in (W + "customXml", W + "smartTag", _MC + "AlternateContent", _MC + "Choice", *_INSERTED):
+        elif tag in _TRANSPARENT:
             stack.extend(reversed(child))
-        elif tag not in _SKIPPED and isinstance(tag, str):
+        elif tag == ALTERNATIVES:
+            chosen = child.find(CHOICE)
+            chosen = chosen if chosen is not None else child.find(FALLBACK)
+            stack.extend(reversed(chosen) if chosen is not None else ())
+        elif tag not in DELETED and tag != PPR:
             yield child
-
-
-def _text_of(node: Any) -> str:
-    tag = node.tag
-    if tag == _T:
-        return node.text or ""
-    if tag == _TAB:
-        return "\t"
-    if tag in (_BR, _CR):
-        return "\n"
-    return "\u2011" if tag == _NO_BREAK_HYPHEN else "\u00ad"
 
 
 def read_docx(data: bytes, name: str) -> Reading:
     """The text and units of a Word file. Raises RefusedFile (damaged_docx, too_large, too_deep)."""
     package = Package(data, name)
-    main = "word/document.xml"
-    if main not in package.entries:
-        main = next(
-            (
-                entry
-                for entry in sorted(package.entries)
-                if entry.startswith("word/document") and entry.endswith(".xml")
-            ),
-            main,
-        )
+    main = package.main()
     root = package.part(main)
     body = root.find(W + "body") if root is not None else None
     if body is None:
         raise RefusedFile("damaged_docx", f"{name} holds no Word text. Open it in Word and save it again.")
-    builder = _Builder(package)
-    builder.running("header")
+    builder = _Builder(package, main, root)
+    builder.running(body, "header")
     builder.body(body)
-    builder.notes()
-    builder.running("footer")
+    builder.place_notes(last=True)
+    builder.running(body, "footer")
     warnings = []
-    if builder.tracked:
+    if builder.tracked or builder.markup.tracked:
         warnings.append("tracked_changes")
-    if builder.hidden:
+    if builder.hidden or any("hidden" in unit.flags for unit in builder.units):
         warnings.append("hidden_text")
     if any(entry.endswith("vbaProject.bin") for entry in package.entries):
         warnings.append("active_content")
-    units = builder.units
-    if any(unit.kind == "heading" for unit in units):  # styles mark the headings: letters need not
-        units = [replace(unit, size=None) for unit in units]
     title, author, created = _properties(package)
     return Reading(
         "".join(builder.parts),
-        tuple(units),
+        tuple(builder.units),
         warnings=tuple(warnings),
+        notes=(*builder.messages, *builder.notes.left_out()),
         stated_title=title,
         stated_author=author,
         stated_date=created,
@@ -322,8 +307,9 @@ def read_docx(data: bytes, name: str) -> Reading:
 
 
 def _properties(package: Package) -> tuple[str | None, str | None, str | None]:
+    found = next(iter(package.related("", "core-properties")), "docProps/core.xml")
     try:
-        root = package.part("docProps/core.xml")
+        root = package.part(found)
     except RefusedFile:
         return None, None, None
     if root is None:
