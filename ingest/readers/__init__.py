@@ -60,7 +60,7 @@ def read_with(path: Path, options: ReadOptions, on_page: Callable[[int], None] |
         warnings = (*warnings, "no_text") if "no_text" not in warnings else warnings
     blocks = structure(reading.text, reading.units)
     sha256 = hashlib.sha256(data).hexdigest()
-    meta = guess(reading, blocks, path.stem)
+    meta = guess(reading, blocks, path.stem, web=found == "html")
     document = Document(
         id=content_id("d", sha256),
         title=meta.title,
@@ -70,9 +70,13 @@ def read_with(path: Path, options: ReadOptions, on_page: Callable[[int], None] |
         organisation=meta.organisation,
         date=meta.date,
         type=meta.type,
-        source_url=reading.source_url,
+        source_url=meta.source_url,
         page_starts=reading.page_starts,
         page_labels=reading.page_labels,
+        reference=meta.reference,
+        isbn=meta.isbn,
+        date_precision=meta.date_precision,
+        found=meta.found,
     )
     return ReadResult(document, blocks, tuple(dict.fromkeys(warnings)), reading.notes, reading.ocr_pages)
 
