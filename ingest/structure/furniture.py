@@ -16,9 +16,11 @@ from ingest.structure.units import Unit
 
 _DIGITS = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
+_LAST_WORD = re.compile(r"\S+$")
 REPEATS = 3  # pages on which a line must stand to be a running one; a two-page paper has too few to tell
 SHARE_OF_PAGES = 0.25
 LONGEST_RUNNING_LINE = 30  # words
+LONGEST_COUNTED_LINE = 12  # words of a running line that only its page number tells
 
 
 def furniture(units: Sequence[Unit]) -> list[bool]:
@@ -32,8 +34,10 @@ def furniture(units: Sequence[Unit]) -> list[bool]:
 
 
 def _wordless(unit: Unit) -> bool:
-    """Rules, blank stretches and page numbers; a row of figures is not."""
+    """Rules, blank stretches and page numbers; a row of figures, or one of dashes in a printed table, is not."""
     if unit.kind == "table_row" or unit.cells:
+        if unit.kind == "table_row" and unit.boxes and unit.text:
+            return False
         return not any(character.isalnum() for character in unit.text)
     return not any(character.isalnum() for character in unit.text) or bool(
         unit.edge and patterns.PAGE_NUMBER.fullmatch(unit.text)
@@ -66,10 +70,11 @@ def _running_lines(units: Sequence[Unit], found: list[bool]) -> None:
         if len(pages[key]) >= need
     }
     shared = _shared_ends(units, need)
+    counted = _counted_pages(units)
     for n, unit in enumerate(units):
         if not unit.edge or unit.page is None or found[n] or unit.n_words > LONGEST_RUNNING_LINE:
             continue
-        if patterns.PAGE_NUMBER.fullmatch(unit.text) or shared & _ends(unit):
+        if patterns.PAGE_NUMBER.fullmatch(unit.text) or shared & _ends(unit) or n in counted:
             found[n] = True
             continue
         key = (unit.edge, _key(unit.text))
@@ -101,6 +106,22 @@ def _shared_ends(units: Sequence[Unit], need: int) -> set[tuple[int, int, str]]:
             if unit.page is not None:
                 pages[end].add(unit.page)
     return {end for end, where in pages.items() if len(where) >= max(need, REPEATS)}
+
+
+def _counted_pages(units: Sequence[Unit]) -> set[int]:
+    """Places of the lines at an edge with the number of their page beside other words ("The quays | 7"), whose words
+    change from chapter to chapter: the numbers of several pages go up as their pages do."""
+    steps: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)  # edge and number less page: page, place
+    for n, unit in enumerate(units):
+        if not unit.edge or unit.page is None or unit.n_words > LONGEST_COUNTED_LINE:
+            continue
+        cells = [cell.strip() for cell in unit.cells if cell.strip()]
+        last = _LAST_WORD.search(unit.text)
+        ends = {cells[0], cells[-1]} if 2 <= len(cells) <= 3 else {last[0]} if last is not None else set()
+        for end in ends:
+            if end.isdecimal() and len(end) <= 4:
+                steps[unit.edge, int(end) - unit.page].append((unit.page, n))
+    return {n for places in steps.values() if len({page for page, _ in places}) >= REPEATS for _, n in places}
 
 
 def _counts_pages(texts: set[str], n_pages: int) -> bool:

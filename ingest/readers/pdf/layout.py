@@ -30,10 +30,11 @@ def order_page(lines: list[Line], width: float, reader: PageReader | None = None
     """The lines of a page in reading order, those of tables cut into cells and tagged as rows.
 
     `reader` gives the page's ruled lines and the places of words; without it only columns of text tell a table."""
-    lines = _undoubled(lines)
+    lines = _raised(_undoubled(lines))
+    if reader is not None:
+        _mark_outside(lines, reader)
     if reader is not None and not any(line.tag is not None and line.tag.kind == "table_row" for line in lines):
-        untagged = [line for line in lines if line.tag is None]
-        if tables.side_by_side(untagged):
+        if tables.side_by_side([line for line in lines if line.tag is None or line.tag.kind == "paragraph"]):
             lines = tables.ruled_rows(lines, rulings(reader.page, reader.place), reader.split)
     made: dict[int, list[Line]] = {}
     kept: list[Line] = []
@@ -53,7 +54,24 @@ def order_page(lines: list[Line], width: float, reader: PageReader | None = None
     return [part for line in ordered for part in stand.get(id(line), [line])]
 
 
+def _mark_outside(lines: Sequence[Line], reader: PageReader) -> None:
+    """Flags lines that stand off the page as shown, such as the other half of a spread: nobody who looks at it sees
+    them. Where most lines do, it is the page's size that is wrong."""
+    place = reader.place
+    outside = [
+        line
+        for line in lines
+        if line.x1 < 0 or line.x0 > place.shown_width or line.y1 < 0 or line.y0 > place.shown_height
+    ]
+    if len(outside) * 2 < len(lines):
+        for line in outside:
+            line.flags = tuple(dict.fromkeys((*line.flags, "hidden")))
+
+
 def _order(lines: list[Line], width: float) -> list[Line]:
+    upright = [line for line in lines if _sideways(line)]
+    if upright and len(upright) < 0.5 * len(lines):  # letters up the margin come last
+        return _order([line for line in lines if not _sideways(line)], width) + upright
     gutter = _gutter(lines, width)
     if gutter is None:
         return _untangled(lines)
@@ -140,6 +158,45 @@ def _cut(line: Line, gutter: float) -> list[Line]:
             )
         )
     return parts
+
+
+def _sideways(line: Line) -> bool:
+    """Whether the letters run up or down the page."""
+    return line.y1 - line.y0 > 2.5 * max(line.x1 - line.x0, line.size) and len(line.text) > 3
+
+
+def _raised(lines: list[Line]) -> list[Line]:
+    """Raised or lowered letters (the mark of a footnote, "1st"), and what follows them, back on the line they stand in:
+    the library begins a new line at each."""
+    kept: list[Line] = []
+    for line in lines:
+        last = kept[-1] if kept else None
+        if last is None or not _beside(last, line):
+            kept.append(line)
+            continue
+        gap = line.x0 - last.x1
+        last.text += (" " if gap > 0.22 * max(last.size, line.size) else "") + line.text
+        if len(last.text) - len(line.text) < len(line.text):
+            last.size, last.bold, last.italic = line.size, line.bold, line.italic
+        last.x0, last.x1 = min(last.x0, line.x0), max(last.x1, line.x1)
+        last.y0, last.y1 = min(last.y0, line.y0), max(last.y1, line.y1)
+        last.boxes, last.first = last.boxes + line.boxes, -1
+        last.cells, last.cell_xs = (), ()
+    return kept
+
+
+RAISED = 0.8  # size of raised letters against those of the line, at most
+
+
+def _beside(last: Line, line: Line) -> bool:
+    """Whether `line` goes on where `last` ends, on the same printed line, in letters of another size."""
+    small, large = sorted((last.size, line.size))
+    if last.tag is not line.tag or last.cells or line.cells or not 0 < small <= RAISED * large:
+        return False
+    if not -0.15 * large < line.x0 - last.x1 < 0.5 * large:
+        return False
+    overlap = min(last.y1, line.y1) - max(last.y0, line.y0)
+    return overlap > 0.25 * min(last.y1 - last.y0, line.y1 - line.y0)
 
 
 def _undoubled(lines: list[Line]) -> list[Line]:
@@ -236,7 +293,7 @@ def _goes_on(so_far: Sequence[Line], line: Line, pitch: float) -> bool:
     last = so_far[-1]
     if last.edge or line.edge:
         return bool(last.edge == line.edge and last.page == line.page and abs(last.middle - line.middle) < 2)
-    if last.page != line.page:
+    if last.page != line.page or ("hidden" in last.flags) != ("hidden" in line.flags):
         return False
     if last.tag is not None and line.tag is not None:
         if last.tag.block != line.tag.block:

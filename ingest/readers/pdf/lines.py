@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from statistics import median_low
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -23,12 +24,12 @@ CELL_GAP = 1.6  # widths of the letter size that part two cells; words of justif
 LEAST_CELL_GAP = 11.0  # points
 MOST_RECTS = 40
 _BREAK = re.compile(r"\r\n|\r|\n")
-_BOLD = re.compile(r"bold|black|heavy|semibold|demi|-bd|,bd", re.IGNORECASE)
+_BOLD = re.compile(r"bold|black|heavy|semibold|demi|-bd|,bd|-medi(?:ital)?$|^(?:\w+\+)?(?:cm|sf)bx", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|-it\b|,it\b", re.IGNORECASE)
 _SOFT_HYPHEN = re.compile(
     r"(?<=[a-z]{2})-(?=(?:ments?|tions?|tional|sions?|ness|ity|ities|ously|ively)\b)"
 )  # no word begins so
-_WORD = re.compile(r"\S+")
+_WORD = re.compile("[^\\s\ufffe]+\ufffe?|\ufffe")  # a line-end hyphen ends a part: the library runs on over it
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 LEVELS_APART = 0.75  # letter sizes between the middles of two printed lines; a raised figure is nearer
 Rect = tuple[float, float, float, float]  # x0, y0, x1, y1
@@ -216,8 +217,10 @@ class PageReader:
             for box in line.boxes
             if box[0] < x1 and box[2] > x0 and box[1] < high and box[3] > low
         ] or [(x0, low, x1, high)]
-        style = self._style(line.first + start)
-        last = self._style(line.first + end - 1)
+        hyphen = line.text[end - 1] == "\ufffe" and end - start > 1  # the library's own, in no letters of the file
+        at = line.first + start, line.first + (start + end) // 2, line.first + end - 1 - hyphen
+        styles = [self._style(n) for n in at if line.text[n - line.first] not in " \t"]
+        style, last = styles[0], styles[-1]
         return replace(
             line,
             text=line.text[start:end].replace("\t", " "),
@@ -225,9 +228,9 @@ class PageReader:
             x1=x1,
             y0=min(box[1] for box in boxes),
             y1=max(box[3] for box in boxes),
-            size=round(style.size, 1),
-            bold=style.bold and last.bold,
-            italic=style.italic and last.italic,
+            size=round(median_low(style.size for style in styles), 1),
+            bold=all(style.bold for style in styles),
+            italic=all(style.italic for style in styles),
             tag=self.tags.get(last.mcid) or self.tags.get(style.mcid) or line.tag,
             cells=(),
             cell_xs=(),

@@ -72,13 +72,13 @@ def ruled_rows(lines: list[Line], found: Rulings, split: Splitter) -> list[Line]
     """The lines with those in ruled tables cut into cells and tagged; a table's lines stand together, row by row."""
     block = FIRST_BLOCK
     for number, grid in enumerate(grids(found), 1):
-        inside = [line for line in lines if _inside(line, grid.box)]
-        if len(inside) < 2 or any(line.tag is not None for line in inside):
+        inside = [line for line in lines if _inside(line, grid.box) and "hidden" not in line.flags]
+        if len(inside) < 2 or any(line.tag is not None and line.tag.kind != "paragraph" for line in inside):
             continue
         pieces = [piece for line in inside for piece in split(line, grid.xs[1:-1])]
         cells = _filled(grid, pieces)
         rows = _rows(cells, len(grid.xs) - 1)
-        if not _is_table(rows, len(grid.xs) - 1):
+        if not _is_table(rows, len(grid.xs) - 1) or (len(rows) < 3 and inside[0].tag is not None):
             continue
         rows = [part for row in rows for part in _unruled(row)]
         placed, block = _tagged(rows, len(grid.xs) - 1, number, block)
