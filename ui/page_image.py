@@ -7,18 +7,20 @@ that their offset gives; where the page does not hold them, no box is drawn and 
 from __future__ import annotations
 
 import io
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from ui.page_worker import PageWorker
 
 DPI = 110
 POINTS_PER_INCH = 72
 MAX_PIXELS = 12_000_000  # a page as large as a poster is drawn smaller
 BOX_FILL = (255, 243, 163)
 BOX_LINE = (29, 112, 184)
-_PDFIUM = threading.Lock()  # pdfium must not be entered from two threads
+PLAIN_WIDTH = 1000  # pixels; twice the width at which a page stands beside its text
+_WORKER = PageWorker()
 
 Rect = tuple[float, float, float, float]
 """Left, top, right, bottom, in pixels of the picture."""
@@ -34,41 +36,76 @@ class PageImage:
     boxes: tuple[Rect, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A whole page as WebP: its size in pixels, and in points as the page is shown (cropped and turned)."""
+
+    webp: bytes
+    width: int
+    height: int
+    points_wide: float
+    points_high: float
+
+
 def render_page(path: Path, page: int, page_text: str, start: int, end: int) -> PageImage | None:
     """The 1-based `page` with the half-open range of `page_text` boxed (`start` = `end`: no box), or None where the file
-    is not a PDF that can be opened."""
+    is not a PDF that can be opened, or the page cannot be drawn in time."""
+    drawn = _WORKER.ask({"path": str(path), "page": page, "page_text": page_text, "start": start, "end": end})
+    if drawn is None:
+        return None
+    said, data = drawn
+    return PageImage(data, said["width"], said["height"], tuple((b[0], b[1], b[2], b[3]) for b in said["boxes"]))
+
+
+def page_picture(path: Path, page: int) -> PagePicture | None:
+    """The 1-based `page`, or None as for `render_page`."""
+    drawn = _WORKER.ask({"path": str(path), "page": page, "plain": True})
+    if drawn is None:
+        return None
+    said, data = drawn
+    return PagePicture(data, said["width"], said["height"], said["points"][0], said["points"][1])
+
+
+def draw(
+    path: str, page: int, page_text: str = "", start: int = 0, end: int = 0, plain: bool = False
+) -> tuple[dict[str, Any], bytes] | None:
+    """What the drawing process answers: sizes and boxes, and the picture (WebP where `plain`, else PNG with boxes)."""
     import pypdfium2 as pdfium
 
-    with _PDFIUM:
-        try:
-            opened = pdfium.PdfDocument(path)
-        except (pdfium.PdfiumError, OSError):
+    try:
+        opened = pdfium.PdfDocument(path)
+    except (pdfium.PdfiumError, OSError):
+        return None
+    try:
+        if not 1 <= page <= len(opened):
             return None
-        try:
-            if not 1 <= page <= len(opened):
-                return None
-            return _render(opened[page - 1], page_text, start, end)
-        except pdfium.PdfiumError:
-            return None
-        finally:
-            opened.close()
+        return _drawn(opened[page - 1], page_text, start, end, plain)
+    except pdfium.PdfiumError:
+        return None
+    finally:
+        opened.close()
 
 
-def _render(page: Any, page_text: str, start: int, end: int) -> PageImage:
+def _drawn(page: Any, page_text: str, start: int, end: int, plain: bool) -> tuple[dict[str, Any], bytes]:
     width, height = page.get_size()
-    scale = min(DPI / POINTS_PER_INCH, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
+    scale = PLAIN_WIDTH / max(1.0, width) if plain else DPI / POINTS_PER_INCH
+    scale = min(scale, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
     bitmap = page.render(scale=scale)
     picture = bitmap.to_pil().convert("RGB")
-    convert = bitmap.get_posconv(page)
-    boxes: list[Rect] = []
-    if start < end:
-        textpage = page.get_textpage()
-        found = matching_characters(page_text, start, end, characters_of(textpage))
-        boxes = joined_by_line([_pixels(convert, textpage.get_charbox(index, loose=True)) for index in found])
-        picture = _with_boxes(picture, boxes)
     stream = io.BytesIO()
-    picture.save(stream, "PNG")
-    return PageImage(stream.getvalue(), picture.width, picture.height, tuple(boxes))
+    boxes: list[Rect] = []
+    if plain:
+        picture.save(stream, "WEBP", quality=80, method=2)
+    else:
+        if start < end:
+            convert = bitmap.get_posconv(page)
+            textpage = page.get_textpage()
+            found = matching_characters(page_text, start, end, characters_of(textpage))
+            boxes = joined_by_line([_pixels(convert, textpage.get_charbox(index, loose=True)) for index in found])
+            picture = _with_boxes(picture, boxes)
+        picture.save(stream, "PNG")
+    said = {"width": picture.width, "height": picture.height, "boxes": boxes, "points": [width, height]}
+    return said, stream.getvalue()
 
 
 def characters_of(textpage: Any) -> list[str]:
