@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -218,7 +219,7 @@ FIELDS: dict[str, Any] = {
 }  # fmt: skip
 AS_IT_IS = {
     "actor": "Norham", "action": "open hubs", "deadline": "by March 2025", "start": "", "end": "2025-03-31", "amount": "£2m to £3m",
-    "low": "2000000", "kind": "policy", "strength": "firm", "status": "",
+    "low": "2000000", "kind": "policy", "strength": "firm",
 }  # fmt: skip
 
 
@@ -249,7 +250,7 @@ def test_a_form_sent_as_it_is_changes_nothing() -> None:
             },
         ),
         ({"amount": "", "low": ""}, {"amount": None}),
-        ({"status": "met", "kind": "pilot"}, {"status": "met", "kind": "pilot"}),
+        ({"strength": "intended", "kind": "pilot"}, {"strength": "intended", "kind": "pilot"}),
     ],
 )
 def test_a_correction_is_what_differs(change: dict[str, str], expected: dict[str, Any]) -> None:
@@ -267,18 +268,55 @@ def test_filters_of_a_register() -> None:
         make_row("a"),
         make_row("b", "confirmed", action="café plan"),
         make_row("c", "rejected"),
-        make_row("d", deadline=None),
+        make_row("d", deadline=None, amount=None, strength="intended", trackability=["deadline"]),
     ]
 
-    def ids(**wanted: str) -> list[str]:
+    def ids(**wanted: Any) -> list[str]:
         return [row.id for row in registers.chosen(rows, registers.Wanted(**wanted))]
 
     assert ids() == ["a", "b", "d"]
     assert ids(decision="rejected") == ["c"]
     assert ids(decision="none") == ["a", "d"]
     assert ids(text="CAFE") == ["b"]
-    assert ids(due_before="2025-04-01") == ["a", "b"]
+    assert ids(standing="date_passed", as_at=date(2025, 4, 1)) == ["a", "b"]
+    assert ids(standing="due_soon", as_at=date(2025, 3, 1)) == ["a", "b"]
+    assert ids(standing="undated") == ["d"]
+    assert ids(strength="intended") == ["d"]
+    assert ids(missing="deadline") == ["d"]
+    assert ids(least=2_000_000) == ["a", "b"]
+    assert ids(least=4_000_000) == []
+    assert ids(actor="Norham") == ["a", "b", "d"]
     assert ids(document="d2") == []
+
+
+def test_standings_are_counted_without_what_was_rejected() -> None:
+    rows = [make_row("a"), make_row("b", deadline=None), make_row("c", "rejected"), make_row("d", status="met")]
+    assert registers.standings(rows, date(2025, 4, 1)) == {"date_passed": 1, "undated": 1, "outcome_recorded": 1}
+    assert registers.actors(rows) == [("Norham", 4)]
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        (("", "", ""), None),
+        (("met", "Board paper, 4 May 2025, paragraph 3", "2025-05-04"), None),
+        (
+            ("met", " ", "2025-05-04"),
+            "Say from what this is known: a paper and its paragraph, a web address, a letter.",
+        ),
+        (("met", "minutes", "May 2025"), "Give the day to which this refers, as 2025-03-31."),
+    ],
+)
+def test_an_outcome_needs_its_evidence_and_its_day(given: tuple[str, str, str], problem: str | None) -> None:
+    assert registers.status_problem(*given) == problem
+
+
+def test_an_outcome_taken_back_takes_its_evidence_with_it() -> None:
+    fields = FIELDS | {"status": "met", "status_evidence": "minutes", "status_date": "2025-05-04"}
+    assert registers.status_changes(fields, status="met", evidence="minutes ", on="2025-05-04") == {}
+    assert registers.status_changes(fields, status="", evidence="minutes", on="2025-05-04") == {
+        "status": None, "status_evidence": None, "status_date": None,
+    }  # fmt: skip
 
 
 def test_the_next_row_to_review_wraps_round() -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
+from core.statements import COMMITMENT_STATUSES
+from index.standing import SOON_DAYS, STANDINGS
 from ui import output
 from ui.commands.invocation import Invocation, common_options, pass_invocation
 from ui.commands.search import iso_date, last_iso_date
 from ui.exports.files import write_bytes
 from ui.exports.registers import RegisterName, check_format, register_bytes, undated
+from ui.viewdata.registers import KINDS, STRENGTHS, Wanted, chosen
 
 
 def _tell(invocation: Invocation, register: RegisterName, records: list[dict[str, Any]], out: Path | None) -> None:
@@ -55,6 +59,16 @@ def _line(record: dict[str, Any]) -> str:
 @click.option("--actor", metavar="X", help="Only those of this actor.")
 @click.option("--due-before", metavar="D", callback=iso_date, help="Only those due before this date.")
 @click.option("--as-at", metavar="D", callback=last_iso_date, help="As the papers stood on this date.")
+@click.option("--document", metavar="ID", help="Only those whose first mention stands in this document.")
+@click.option("--kind", type=click.Choice(KINDS), help="Only those of this kind.")
+@click.option("--strength", type=click.Choice(STRENGTHS), help="Only those put this firmly.")
+@click.option("--status", type=click.Choice(COMMITMENT_STATUSES), help="Only those of which somebody recorded this.")
+@click.option(
+    "--standing",
+    type=click.Choice(STANDINGS),
+    help=f"Only those that stand so on the day of --as-at (default: today); soon is within {SOON_DAYS} days.",
+)
+@click.option("--at-least", metavar="POUNDS", type=click.FloatRange(min=0), help="Only those with at least this sum.")
 @click.option(
     "--out",
     metavar="FILE",
@@ -64,12 +78,18 @@ def _line(record: dict[str, Any]) -> str:
 @common_options
 @pass_invocation
 def commitments(
-    invocation: Invocation, actor: str | None, due_before: str | None, as_at: str | None, out: Path | None
-) -> None:
+    invocation: Invocation, actor: str | None, due_before: str | None, as_at: str | None, status: str | None,
+    document: str | None, kind: str | None, strength: str | None, standing: str | None, at_least: float | None, out: Path | None,
+) -> None:  # fmt: skip
     """The register of commitments: who will do what, by when, with how much money."""
     if out is not None:
         check_format("commitments", out)
-    rows = invocation.services.commitments(actor=actor, due_before=due_before, as_at=as_at)
+    rows = invocation.services.commitments(actor=actor, due_before=due_before, as_at=as_at, status=status)
+    wanted = Wanted(
+        document=document or "", kind=kind or "", strength=strength or "", standing=standing or "", least=at_least,
+        as_at=date.fromisoformat(as_at) if as_at else None,
+    )  # fmt: skip
+    rows = chosen(rows, wanted)
     _tell(invocation, "commitments", [row.record() for row in rows], out)
     _tell_unattached(invocation, "commitment")
 

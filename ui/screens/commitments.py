@@ -17,6 +17,8 @@ from ui.viewdata.registers import (
     commitment_facts,
     commitment_line,
     date_problem,
+    status_changes,
+    status_problem,
     words,
 )
 
@@ -32,9 +34,34 @@ def render(services: Services) -> None:
         services,
         Register(
             "commitments", "commitment", "Commitments are found in documents as they are read. Add a strategy or board papers.",
-            lambda s: s.commitments(rejected=True), commitment_line, commitment_facts, form, KINDS, dated=True,
+            lambda s, as_at: s.commitments(rejected=True, as_at=as_at), commitment_line, commitment_facts, form, KINDS,
+            outcome=outcome, dated=True,
         ),
     )  # fmt: skip
+
+
+def outcome(row: RegisterRow) -> dict[str, Any] | None:
+    """The form for what became of it: what was changed once it is sent, None until then. Only people record this."""
+    fields = row.fields
+    with st.form(f"outcome-{row.id}", border=False):
+        first, second = st.columns(2)
+        status = first.selectbox(
+            "Status",
+            STATUSES,
+            _at(STATUSES, fields.get("status") or ""),
+            format_func=lambda s: words(s).capitalize() or "Not recorded",
+        )
+        on = second.text_input("As at", fields.get("status_date") or "", help="2025-03-31")
+        evidence = st.text_area(
+            "Evidence", fields.get("status_evidence") or "", height=70, help="From what this is known"
+        )
+        if not st.form_submit_button("Record it"):
+            return None
+    wrong = status_problem(status, evidence, on)
+    if wrong is not None:
+        components.problem(wrong)
+        return None
+    return status_changes(fields, status=status, evidence=evidence, on=on)
 
 
 def form(row: RegisterRow) -> dict[str, Any] | None:
@@ -52,19 +79,13 @@ def form(row: RegisterRow) -> dict[str, Any] | None:
         low = second.text_input("In pounds", "" if amount.get("low") is None else str(amount["low"]))
         kind = first.selectbox("Kind", KINDS, _at(KINDS, fields.get("kind")), format_func=words)
         strength = second.selectbox("Strength", STRENGTHS, _at(STRENGTHS, fields.get("strength")), format_func=words)
-        status = st.selectbox(
-            "Status",
-            STATUSES,
-            _at(STATUSES, fields.get("status") or ""),
-            format_func=lambda s: words(s) or "not recorded",
-        )
         if not st.form_submit_button("Save the correction"):
             return None
     wrong = date_problem(start, end)
     try:
         made = commitment_changes(
             fields, actor=who, action=what, deadline=when, start=start, end=end, amount=much, low=low, kind=kind,
-            strength=strength, status=status,
+            strength=strength,
         )  # fmt: skip
     except ValueError:
         wrong = wrong or "The sum in pounds must be a number, such as 45000000, or empty."

@@ -23,7 +23,8 @@ def render(services: Services) -> None:
         services,
         Register(
             "findings", "finding", "Findings are read from survey reports as they come in. Add a report.",
-            lambda s: s.findings(rejected=True), finding_line, finding_facts, form, ("quantitative", "qualitative"), dated=False,
+            lambda s, as_at: s.findings(rejected=True, as_at=as_at), finding_line, finding_facts, form,
+            ("quantitative", "qualitative"),
         ),
     )  # fmt: skip
 

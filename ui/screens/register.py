@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -14,7 +15,21 @@ from ui import components
 from ui.exports.registers import FORMATS, RegisterName
 from ui.services import Services
 from ui.viewdata.places import Marked, context, one_line
-from ui.viewdata.registers import DECISIONS, Wanted, chosen, next_to_review, place_of, progress, state_of
+from ui.viewdata.registers import (
+    DECISIONS,
+    MISSING,
+    STANDING,
+    STRENGTHS,
+    Wanted,
+    actors,
+    chosen,
+    next_to_review,
+    place_of,
+    progress,
+    standings,
+    state_of,
+    words,
+)
 from ui.viewdata.start import counted
 
 if TYPE_CHECKING:
@@ -34,27 +49,31 @@ MEDIA_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """One register as a screen: how to read, show and correct its rows."""
+    """One register as a screen: how to read, show and correct its rows. rows: as at an ISO date, or as things are (None).
+    outcome: the form for what became of a row. dated: whether rows fall due."""
 
     name: RegisterName
     one: str
     empty: str
-    rows: Callable[[Services], list[RegisterRow]]
-    line: Callable[[RegisterRow], dict[str, str]]
+    rows: Callable[[Services, str | None], list[RegisterRow]]
+    line: Callable[[RegisterRow, date], dict[str, str]]
     facts: Callable[[RegisterRow], list[tuple[str, str]]]
     form: Callable[[RegisterRow], dict[str, Any] | None]
     kinds: Sequence[str]
-    dated: bool
+    outcome: Callable[[RegisterRow], dict[str, Any] | None] | None = None
+    dated: bool = False
 
 
 def render_register(services: Services, register: Register) -> None:
-    rows = register.rows(services)
+    as_at = _day() if register.dated else None
+    rows = register.rows(services, as_at.isoformat() if as_at is not None and as_at != date.today() else None)
     if not rows:
         components.bordered(f"No {register.name} yet", register.empty)
         components.link("add", "Add documents")
         return
     said = st.session_state.pop(f"{register.name}-said", None)
-    wanted = _filters(services, register)
+    day = as_at or date.today()
+    wanted = _filters(services, register, rows, day)
     shown = chosen(rows, wanted)
     components.note(f"{counted(len(shown), register.one)} shown. {progress(rows)}")
     if not shown:
@@ -62,7 +81,7 @@ def render_register(services: Services, register: Register) -> None:
     else:
         table, beside = st.columns([31, 20], gap="medium")
         with table:
-            row = _table(register, shown)
+            row = _table(register, shown, day)
             _downloads(register, shown)
         with beside:
             if said:
@@ -71,27 +90,57 @@ def render_register(services: Services, register: Register) -> None:
     _unattached(services, register)
 
 
-def _filters(services: Services, register: Register) -> Wanted:
+def _day() -> date | None:
+    """The day as at which the register is looked at: papers dated later are left out, and dates are judged from it."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        day = st.date_input(
+            "As at", "today", key="register-as-at", format="DD/MM/YYYY", min_value="1990-01-01", max_value="2100-12-31",
+            width=160,
+        )  # fmt: skip
+    return day if isinstance(day, date) else None
+
+
+def _filters(services: Services, register: Register, rows: list[RegisterRow], day: date) -> Wanted:
     titles = {d.id: d.title for d in services.documents()}
     name = register.name
     first, second, third, fourth = st.columns([3, 3, 2, 2])
-    text = first.text_input("Words", key=f"{name}-words", bind="query-params")
+    text = first.text_input("Words", key=f"{name}-words", bind="query-params") or ""
     document = second.selectbox(
         "Document", ["", *titles], format_func=lambda d: titles.get(d, "All documents"), key=f"{name}-document"
     )
-    decision = third.selectbox("Review", list(DECISIONS), format_func=DECISIONS.__getitem__, key=f"{name}-decision")
-    if register.dated:
-        due = fourth.date_input(
-            "Due before", None, key=f"{name}-due", format="DD/MM/YYYY", min_value="1990-01-01", max_value="2100-12-31"
+    if not register.dated:
+        kind = third.selectbox(
+            "Kind", ["", *register.kinds], format_func=lambda k: k.capitalize() or "All", key=f"{name}-kind"
         )
-        return Wanted(text or "", document, decision, "", due.isoformat() if due else "")
-    kind = fourth.selectbox(
-        "Kind", ["", *register.kinds], format_func=lambda k: k.capitalize() or "All", key=f"{name}-kind"
-    )
-    return Wanted(text or "", document, decision, kind)
+        return Wanted(text, document, _decision(fourth, name), kind)
+    counts = standings(rows, day)
+    when = third.selectbox(
+        "Standing", ["", *counts], format_func=lambda s: f"{STANDING[s]} ({counts[s]:,})" if s else STANDING[s],
+        key=f"{name}-standing",
+    )  # fmt: skip
+    decision = _decision(fourth, name)
+    with st.expander("More filters"):
+        first, second, third, fourth, fifth = st.columns([3, 2, 2, 2, 2])
+        who = dict(actors(rows))
+        actor = first.selectbox(
+            "Who", ["", *who], format_func=lambda a: f"{a} ({who[a]:,})" if a else "Anybody", key=f"{name}-actor"
+        )
+        kind = second.selectbox(
+            "Kind", ["", *register.kinds], format_func=lambda k: words(k).capitalize() or "All", key=f"{name}-kind"
+        )
+        strength = third.selectbox(
+            "Strength", ["", *STRENGTHS], format_func=lambda s: s.capitalize() or "All", key=f"{name}-strength"
+        )
+        missing = fourth.selectbox("Missing", list(MISSING), format_func=MISSING.__getitem__, key=f"{name}-missing")
+        least = fifth.number_input("At least, in pounds", min_value=0, value=None, step=1000, key=f"{name}-least")
+    return Wanted(text, document, decision, kind, actor, strength, when, missing, least, day)
 
 
-def _table(register: Register, rows: list[RegisterRow]) -> RegisterRow:
+def _decision(column: Any, name: str) -> str:
+    return str(column.selectbox("Review", list(DECISIONS), format_func=DECISIONS.__getitem__, key=f"{name}-decision"))
+
+
+def _table(register: Register, rows: list[RegisterRow], day: date) -> RegisterRow:
     """The table; the row that is chosen in it, or named by the address, or the first."""
     name = register.name
     ids = [row.id for row in rows]
@@ -106,7 +155,7 @@ def _table(register: Register, rows: list[RegisterRow]) -> RegisterRow:
     start = starts.setdefault(key, ids.index(wanted) if wanted in ids else 0)
     st.session_state[f"{name}-starts"] = {key: start}
     picked = st.dataframe(
-        pd.DataFrame([register.line(row) for row in rows]), hide_index=True, on_select="rerun", selection_mode="single-row",
+        pd.DataFrame([register.line(row, day) for row in rows]), hide_index=True, on_select="rerun", selection_mode="single-row",
         selection_default={"selection": {"rows": [start]}}, key=key, height=590,
         row_height=80, alt=f"Register of {name}",
         column_config={
@@ -117,6 +166,7 @@ def _table(register: Register, rows: list[RegisterRow]) -> RegisterRow:
             "Value": st.column_config.TextColumn(width=105),
             "Of whom": st.column_config.TextColumn(width=124),
             "Base": st.column_config.TextColumn(width=52),
+            "Standing": st.column_config.TextColumn(width=92),
             "Review": st.column_config.TextColumn(width=84),
         },
     )  # fmt: skip
@@ -143,14 +193,23 @@ def _row(services: Services, register: Register, row: RegisterRow, rows: list[Re
     _decide(services, register, row, rows)
     components.heading("What was read from them", 2)
     components.facts(register.facts(row))
+    if register.outcome is not None:
+        with st.expander("Record what became of it"):
+            recorded = register.outcome(row)
+        _keep(services, register, row, recorded, "Recorded.")
     with st.expander("Correct it"):
         changes = register.form(row)
-    if changes is not None:
-        if not changes:
-            components.note("Nothing was changed.")
-        else:
-            services.review(row.id, "edited", changes)
-            _said(register, row, "Corrected and kept.")
+    _keep(services, register, row, changes, "Corrected and kept.")
+
+
+def _keep(services: Services, register: Register, row: RegisterRow, changes: dict[str, Any] | None, said: str) -> None:
+    if changes is None:
+        return
+    if not changes:
+        components.note("Nothing was changed.")
+        return
+    services.review(row.id, "edited", changes)
+    _said(register, row, said)
 
 
 def _words(services: Services, fields: dict[str, Any]) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
 from core.statements import COMMITMENT_STATUSES, CommitmentKind, Strength
 from core.text import plain
+from index.standing import SOON_DAYS, STANDINGS, standing
 from ui.viewdata.places import one_line, sections, shown_date, shown_page
 
 if TYPE_CHECKING:
@@ -26,41 +29,82 @@ def words(name: str | None) -> str:
     return (name or "").replace("_", " ")
 
 
+STANDING: dict[str, str] = {
+    "": "Any time",
+    "due_soon": f"Due within {SOON_DAYS} days",
+    "date_passed": "Date passed, no outcome recorded",
+    "due_later": "Due later",
+    "vague": "Vague: no date follows from the words",
+    "undated": "Undated",
+    "outcome_recorded": "Outcome recorded",
+}
+SHORT_STANDING = {
+    "due_soon": "due soon", "date_passed": "date passed, no outcome recorded", "due_later": "due later", "vague": "vague",
+    "undated": "undated", "outcome_recorded": "outcome recorded",
+}  # fmt: skip
+MISSING = {"": "Anything", "actor": "No actor", "deadline": "No date", "measure": "Nothing to measure"}
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a person filters by; empty fields filter nothing. `due_before`: ISO date."""
+    """What a person filters by; empty fields filter nothing. `as_at`: the day on which `standing` is judged (None: today).
+    `missing`: what a tracker would miss (actor, deadline, measure). `least`: whole pounds; rows without a sum do not fit."""
 
     text: str = ""
     document: str = ""
     decision: str = ""
     kind: str = ""
-    due_before: str = ""
+    actor: str = ""
+    strength: str = ""
+    standing: str = ""
+    missing: str = ""
+    least: float | None = None
+    as_at: date | None = None
 
 
 def chosen(rows: Sequence[RegisterRow], wanted: Wanted) -> list[RegisterRow]:
     """The rows that fit, in their order; rejected ones only where they are asked for."""
     needle = plain(wanted.text).split()
+    as_at = wanted.as_at or date.today()
     return [
         row
         for row in rows
         if (not wanted.document or row.document == wanted.document)
         and _decision_fits(row, wanted.decision)
         and (not wanted.kind or row.fields.get("kind") == wanted.kind)
-        and (not wanted.due_before or _due_before(row.fields, wanted.due_before))
+        and (not wanted.actor or actor_name(row.fields) == wanted.actor)
+        and (not wanted.strength or row.fields.get("strength") == wanted.strength)
+        and (not wanted.standing or standing(row.fields, as_at) == wanted.standing)
+        and (not wanted.missing or wanted.missing in (row.fields.get("trackability") or []))
+        and (wanted.least is None or _sum_of(row.fields) >= wanted.least)
         and (not needle or all(word in _searched(row.fields) for word in needle))
     ]
+
+
+def actor_name(fields: Mapping[str, Any]) -> str:
+    return str((fields.get("actor") or {}).get("name") or "")
+
+
+def actors(rows: Sequence[RegisterRow]) -> list[tuple[str, int]]:
+    """Who undertakes something, with how many rows, the busiest first."""
+    return Counter(name for row in rows if (name := actor_name(row.fields))).most_common()
+
+
+def _sum_of(fields: Mapping[str, Any]) -> float:
+    amount = fields.get("amount") or {}
+    return float(amount.get("high") or amount.get("low") or -1)
+
+
+def standings(rows: Sequence[RegisterRow], as_at: date) -> dict[str, int]:
+    """Standing -> how many rows, in the order of `STANDING`."""
+    counted = Counter(standing(row.fields, as_at) for row in rows if row.decision != "rejected")
+    return {name: counted[name] for name in STANDINGS if counted[name]}
 
 
 def _decision_fits(row: RegisterRow, decision: str) -> bool:
     if decision == "":
         return row.decision != "rejected"
     return (row.decision or "none") == decision
-
-
-def _due_before(fields: Mapping[str, Any], date: str) -> bool:
-    deadline = fields.get("deadline") or {}
-    due = deadline.get("end") or deadline.get("start")
-    return bool(due) and str(due) < date
 
 
 def _searched(fields: Mapping[str, Any]) -> str:
@@ -91,8 +135,8 @@ def place_of(fields: Mapping[str, Any]) -> str:
     return " · ".join(one_line(part) for part in parts)
 
 
-def commitment_line(row: RegisterRow) -> dict[str, str]:
-    """A commitment as a row of the table."""
+def commitment_line(row: RegisterRow, as_at: date) -> dict[str, str]:
+    """A commitment as a row of the table, as it stands on `as_at`."""
     fields = row.fields
     actor, deadline, amount = fields.get("actor"), fields.get("deadline"), fields.get("amount")
     return {
@@ -100,6 +144,7 @@ def commitment_line(row: RegisterRow) -> dict[str, str]:
         "What": one_line(str(fields.get("action") or fields.get("quote") or "")),
         "By when": one_line(str(deadline["text"])) if deadline else "",
         "How much": one_line(str(amount["text"])) if amount else "",
+        "Standing": words(fields["status"]) if fields.get("status") else SHORT_STANDING[standing(fields, as_at)],
         "Review": state_of(row),
     }
 
@@ -110,8 +155,8 @@ def value_words(fields: Mapping[str, Any]) -> str:
     return one_line(str(value["text"])) if value else str(fields.get("prominence") or "")
 
 
-def finding_line(row: RegisterRow) -> dict[str, str]:
-    """A finding as a row of the table."""
+def finding_line(row: RegisterRow, as_at: date) -> dict[str, str]:
+    """A finding as a row of the table; a finding does not change with the day."""
     fields = row.fields
     base = fields.get("base")
     return {
@@ -138,11 +183,19 @@ def commitment_facts(row: RegisterRow) -> list[tuple[str, str]]:
     if fields.get("certainty") == "check":
         facts.append(("Certainty", "to be checked: the words may not be a commitment"))
     if fields.get("status"):
-        facts.append(("Status", words(fields["status"])))
+        facts.append(("Status", _status(fields)))
+    missing = [MISSING[name].lower() for name in fields.get("trackability") or []]
+    facts.append(("To track it", "; ".join(missing) if missing else "actor, date and measure are stated"))
     mentions = fields.get("mentions") or []
     if len(mentions) > 1:
         facts.append(("Said", f"{len(mentions)} times"))
     return facts
+
+
+def _status(fields: Mapping[str, Any]) -> str:
+    when = f", {shown_date(fields['status_date'])}" if fields.get("status_date") else ""
+    evidence = f": {one_line(str(fields['status_evidence']))}" if fields.get("status_evidence") else ""
+    return f"{words(fields['status'])}{when}{evidence}"
 
 
 def _actor(actor: Mapping[str, Any] | None) -> str:
@@ -223,7 +276,7 @@ def number_of(text: str) -> float | int | None:
 
 def commitment_changes(
     fields: Mapping[str, Any], *, actor: str, action: str, deadline: str, start: str, end: str, amount: str, low: str,
-    kind: str, strength: str, status: str,
+    kind: str, strength: str,
 ) -> dict[str, Any]:  # fmt: skip
     """The fields that differ from the record, as `review` takes them. Raises ValueError where `low` is not a number."""
     made: dict[str, Any] = {}
@@ -248,10 +301,31 @@ def commitment_changes(
             else None
         )  # fmt: skip
     made |= _amount_change(fields.get("amount"), amount, low)
-    for name, value in (("kind", kind), ("strength", strength), ("status", status or None)):
+    for name, value in (("kind", kind), ("strength", strength)):
         if value != fields.get(name):
             made[name] = value
     return made
+
+
+def status_problem(status: str, evidence: str, on: str) -> str | None:
+    """Why an outcome cannot be recorded so, or None. "Not recorded" needs nothing; everything else says from what it is known."""
+    if not status:
+        return None
+    if not evidence.strip():
+        return "Say from what this is known: a paper and its paragraph, a web address, a letter."
+    if not _ISO.fullmatch(on.strip()):
+        return "Give the day to which this refers, as 2025-03-31."
+    return date_problem(on, "")
+
+
+def status_changes(fields: Mapping[str, Any], *, status: str, evidence: str, on: str) -> dict[str, Any]:
+    """The fields of a recorded outcome that differ from the record, as `review` takes them."""
+    now = {
+        "status": status or None,
+        "status_evidence": evidence.strip() or None if status else None,
+        "status_date": on.strip() or None if status else None,
+    }
+    return {name: value for name, value in now.items() if value != fields.get(name)}
 
 
 def _amount_change(old: Mapping[str, Any] | None, text: str, low: str) -> dict[str, Any]:
