@@ -1,4 +1,5 @@
-"""Units to blocks, the same pass for every format. Reading order: units, numbering, patterns, furniture, kinds, outline, agenda."""
+"""Units to blocks, the same pass for every format. Reading order: units, numbering,
+patterns, furniture, kinds, agenda, report_headers, reports, outline."""
 
 from __future__ import annotations
 
@@ -6,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.documents import Block, Span
-from ingest.structure.agenda import agenda_items, list_agenda
+from ingest.structure.agenda import list_agenda
 from ingest.structure.draft import Draft
 from ingest.structure.furniture import furniture
 from ingest.structure.kinds import classify
 from ingest.structure.outline import outline
+from ingest.structure.reports import contents_rows, find_reports, set_items
 from ingest.structure.units import Unit, visible
 
 LONGEST_LOOKED_AT = 5_000  # characters of one unit
@@ -23,8 +25,10 @@ def structure(text: str, units: Sequence[Unit]) -> tuple[Block, ...]:
     units = [unit if len(unit.text) <= LONGEST_LOOKED_AT else _shortened(unit) for unit in units]
     drafts = classify(units, furniture(units))
     listed = list_agenda(drafts)
+    starts = find_reports(drafts, listed)
+    contents_rows(drafts, listed, starts)
+    set_items(drafts, starts)
     outline(drafts, text)
-    agenda_items(drafts, listed)
     return tuple(_block(draft) for draft in drafts)
 
 

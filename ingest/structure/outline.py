@@ -36,7 +36,11 @@ def _sections(drafts: Sequence[Draft]) -> None:
     marked = 0.0  # rank of the last heading whose level the format states
     title = next((fold(d.text) for d in drafts if d.kind == "heading"), "")
     first = True
+    item = None
     for n, draft in enumerate(drafts):
+        if draft.item is not None and draft.item != item:
+            stack.clear()  # a report of an agenda pack begins: nothing of the one before stands over it
+        item = draft.item
         if draft.kind != "heading":
             draft.section = tuple(entry.draft.heading for entry in stack)
             continue

@@ -17,7 +17,10 @@ def paragraphs(drafts: Sequence[Draft]) -> None:
         None  # the last item of a plain list "1. 2. 3." that a lead-in opened outside numbered paragraphs
     )
     before = ""
+    item = None
     for draft in drafts:
+        if draft.item != item:  # numbers begin again in each report of a pack
+            main, cited, chain, listed, item = None, None, [], None, draft.item
         opened, before = before.endswith(":"), draft.text if draft.kind != "furniture" else before
         if draft.kind == "heading":
             listed = None
