@@ -36,6 +36,7 @@ def order_page(lines: list[Line], width: float, reader: PageReader | None = None
     if reader is not None and not any(line.tag is not None and line.tag.kind == "table_row" for line in lines):
         if tables.side_by_side([line for line in lines if line.tag is None or line.tag.kind == "paragraph"]):
             lines = tables.ruled_rows(lines, rulings(reader.page, reader.place), reader.split)
+    tables.mark_headers(lines)
     made: dict[int, list[Line]] = {}
     kept: list[Line] = []
     for line in lines:
@@ -293,7 +294,10 @@ def _goes_on(so_far: Sequence[Line], line: Line, pitch: float) -> bool:
     last = so_far[-1]
     if last.edge or line.edge:
         return bool(last.edge == line.edge and last.page == line.page and abs(last.middle - line.middle) < 2)
-    if last.page != line.page or ("hidden" in last.flags) != ("hidden" in line.flags):
+    if last.page != line.page:
+        row = last.tag is not None and line.tag is not None and line.tag.kind == "table_row"
+        return row and last.tag.block == line.tag.block  # type: ignore[union-attr]  # one row, put together over two pages
+    if ("hidden" in last.flags) != ("hidden" in line.flags):
         return False
     if last.tag is not None and line.tag is not None:
         if last.tag.block != line.tag.block:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.rulings import Ruling, Rulings
@@ -73,7 +73,7 @@ def ruled_rows(lines: list[Line], found: Rulings, split: Splitter) -> list[Line]
     block = FIRST_BLOCK
     for number, grid in enumerate(grids(found), 1):
         inside = [line for line in lines if _inside(line, grid.box) and "hidden" not in line.flags]
-        if len(inside) < 2 or any(line.tag is not None and line.tag.kind != "paragraph" for line in inside):
+        if not inside or any(line.tag is not None and line.tag.kind != "paragraph" for line in inside):
             continue
         pieces = [piece for line in inside for piece in split(line, grid.xs[1:-1])]
         cells = _filled(grid, pieces)
@@ -321,12 +321,36 @@ def _is_numbered_prose(row: Sequence[Cell], n_columns: int) -> bool:
     return len(row[1].text.split()) >= 20
 
 
+def mark_headers(lines: Sequence[Line]) -> None:
+    """Marks the first row of a tagged table as its header where it is one and the file does not say so."""
+    found: dict[int, dict[int, dict[int, Cell]]] = defaultdict(lambda: defaultdict(dict))  # table, row, column
+    marked: set[int] = set()
+    for line in lines:
+        tag = line.tag
+        if tag is None or tag.kind != "table_row":
+            continue
+        if tag.header:
+            marked.add(tag.table)
+        found[tag.table][tag.block].setdefault(tag.cell, Cell(tag.block, tag.cell)).lines.append(line)
+    for table, rows in found.items():
+        if table in marked or not is_header([list(cells.values()) for cells in rows.values()]):
+            continue
+        for cell in next(iter(rows.values())).values():
+            for line in cell.lines:
+                if line.tag is not None:
+                    line.tag = replace(line.tag, header=True)
+
+
+def _is_figure(text: str) -> bool:
+    return _FIGURE.fullmatch(text) is not None and any(map(str.isdigit, text))
+
+
 def is_header(rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether the first row heads the others: bold alone, or words over columns of figures."""
     if len(rows) < 2 or len(rows[0]) < 2:
         return False
     first = rows[0]
-    if any(_FIGURE.fullmatch(cell.text) and any(map(str.isdigit, cell.text)) for cell in first[1:]):
+    if any(_is_figure(cell.text) for cell in first[1:]):
         years = all(re.fullmatch(r"\s*(?:19|20)\d\d(?:\s*[/–-]\s*\d\d(?:\d\d)?)?\s*", cell.text) for cell in first[1:])
         if not years:
             return False
@@ -334,5 +358,5 @@ def is_header(rows: Sequence[Sequence[Cell]]) -> bool:
     if bold[0] and not all(bold[1:]):
         return True
     later = [cell for row in rows[1:] for cell in row if cell.column]
-    figures = sum(_FIGURE.fullmatch(cell.text) is not None for cell in later)
+    figures = sum(_is_figure(cell.text) for cell in later)
     return bool(later) and figures > 0.5 * len(later)
