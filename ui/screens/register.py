@@ -33,6 +33,8 @@ from ui.viewdata.registers import (
 from ui.viewdata.start import counted
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from index.registers import RegisterRow
 
 LABELS = {
@@ -65,7 +67,8 @@ class Register:
 
 
 def render_register(services: Services, register: Register) -> None:
-    as_at = _day() if register.dated else None
+    places = st.columns([3, 3, 3, 2, 2] if register.dated else [3, 3, 2, 2])
+    as_at = _day(places[4]) if register.dated else None
     rows = register.rows(services, as_at.isoformat() if as_at is not None and as_at != date.today() else None)
     if not rows:
         components.bordered(f"No {register.name} yet", register.empty)
@@ -73,7 +76,7 @@ def render_register(services: Services, register: Register) -> None:
         return
     said = st.session_state.pop(f"{register.name}-said", None)
     day = as_at or date.today()
-    wanted = _filters(services, register, rows, day)
+    wanted = _filters(services, register, places, rows, day)
     shown = chosen(rows, wanted)
     components.note(f"{counted(len(shown), register.one)} shown. {progress(rows)}")
     if not shown:
@@ -90,20 +93,20 @@ def render_register(services: Services, register: Register) -> None:
     _unattached(services, register)
 
 
-def _day() -> date | None:
+def _day(place: DeltaGenerator) -> date | None:
     """The day as at which the register is looked at: papers dated later are left out, and dates are judged from it."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        day = st.date_input(
-            "As at", "today", key="register-as-at", format="DD/MM/YYYY", min_value="1990-01-01", max_value="2100-12-31",
-            width=160,
-        )  # fmt: skip
+    day = place.date_input(
+        "As at", "today", key="register-as-at", format="DD/MM/YYYY", min_value="1990-01-01", max_value="2100-12-31"
+    )
     return day if isinstance(day, date) else None
 
 
-def _filters(services: Services, register: Register, rows: list[RegisterRow], day: date) -> Wanted:
+def _filters(
+    services: Services, register: Register, places: list[DeltaGenerator], rows: list[RegisterRow], day: date
+) -> Wanted:
     titles = {d.id: d.title for d in services.documents()}
     name = register.name
-    first, second, third, fourth = st.columns([3, 3, 2, 2])
+    first, second, third, fourth = places[:4]
     text = first.text_input("Words", key=f"{name}-words", bind="query-params") or ""
     document = second.selectbox(
         "Document", ["", *titles], format_func=lambda d: titles.get(d, "All documents"), key=f"{name}-document"
@@ -136,7 +139,7 @@ def _filters(services: Services, register: Register, rows: list[RegisterRow], da
     return Wanted(text, document, decision, kind, actor, strength, when, missing, least, day)
 
 
-def _decision(column: Any, name: str) -> str:
+def _decision(column: DeltaGenerator, name: str) -> str:
     return str(column.selectbox("Review", list(DECISIONS), format_func=DECISIONS.__getitem__, key=f"{name}-decision"))
 
 
@@ -159,15 +162,15 @@ def _table(register: Register, rows: list[RegisterRow], day: date) -> RegisterRo
         selection_default={"selection": {"rows": [start]}}, key=key, height=590,
         row_height=80, alt=f"Register of {name}",
         column_config={
-            "Who": st.column_config.TextColumn(width=104),
-            "What": st.column_config.TextColumn(width=222),
-            "By when": st.column_config.TextColumn(width=100),
-            "How much": st.column_config.TextColumn(width=82),
+            "Who": st.column_config.TextColumn(width=100),
+            "What": st.column_config.TextColumn(width=186),
+            "By when": st.column_config.TextColumn(width=88),
+            "How much": st.column_config.TextColumn(width=72),
             "Value": st.column_config.TextColumn(width=105),
             "Of whom": st.column_config.TextColumn(width=124),
             "Base": st.column_config.TextColumn(width=52),
-            "Standing": st.column_config.TextColumn(width=92),
-            "Review": st.column_config.TextColumn(width=84),
+            "Standing": st.column_config.TextColumn(width=74),
+            "Review": st.column_config.TextColumn(width=74),
         },
     )  # fmt: skip
     marked = picked["selection"]["rows"]

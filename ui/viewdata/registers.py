@@ -39,7 +39,7 @@ STANDING: dict[str, str] = {
     "outcome_recorded": "Outcome recorded",
 }
 SHORT_STANDING = {
-    "due_soon": "due soon", "date_passed": "date passed, no outcome recorded", "due_later": "due later", "vague": "vague",
+    "due_soon": "due soon", "date_passed": "date passed", "due_later": "due later", "vague": "vague",
     "undated": "undated", "outcome_recorded": "outcome recorded",
 }  # fmt: skip
 MISSING = {"": "Anything", "actor": "No actor", "deadline": "No date", "measure": "Nothing to measure"}
