@@ -31,6 +31,7 @@ MOST_EMPTY_LOOKED_AT = 50
 DRAWN_SHAPES = 40  # shapes on a page without text from which they are letters rather than rules and boxes
 GARBLED = 0.3  # share of a page's letters without a Unicode value
 _log = logging.getLogger(__name__)
+_ODD = re.compile("[\ufffd\ue000-\uf0a6\uf0a8-\uf0b6\uf0b8-\uf0d7\uf0d9-\uf8ff]")  # private use, less the usual bullets
 _DATE = re.compile(r"D?:?(\d{4})(\d{2})(\d{2})")
 
 
@@ -166,11 +167,7 @@ def _read_page(pdf: Any, n: int, pages: _Pages, skip: frozenset[int]) -> None:
         lines = reader.lines()
         if lines:
             text = "".join(line.text for line in lines)
-            odd = sum(
-                character == "\ufffd" or ("\ue000" <= character <= "\uf8ff" and character not in "\uf0b7\uf0a7\uf0d8")
-                for character in text
-            )
-            if odd > GARBLED * len(text) or reader.unmapped() > GARBLED:
+            if len(_ODD.findall(text)) > GARBLED * len(text) or reader.unmapped() > GARBLED:
                 pages.garbled.append(n + 1)
             _mark_hidden(page, lines, place)
             lines = layout.order_page(lines, place.shown_width, reader)
@@ -354,7 +351,8 @@ def _reading(pages: _Pages, labels: tuple[str | None, ...], stated: dict[str, st
     units: list[Unit] = []
     starts: list[int] = []
     offset = 0
-    for lines in pages.lines:
+    for n, lines in enumerate(pages.lines):
+        pages.lines[n] = []  # a long document's lines and units are not held together
         starts.append(offset)
         for members in layout.group(lines, pitch):
             text = _joined(members)

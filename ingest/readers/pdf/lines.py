@@ -18,6 +18,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from ingest.readers.pdf import calls
 from ingest.readers.pdf.tags import Tag
 
 CELL_GAP = 1.6  # widths of the letter size that part two cells; words of justified lines stand nearer
@@ -126,8 +127,11 @@ class PageReader:
         self.page, self.text_page, self.number, self.tags, self.place = page, text_page, number, tags, place
         self._styles: dict[int, _Style] = {}
         self._box = tuple(ctypes.c_double() for _ in range(4))
+        self._handle = calls.address(text_page)
         self._colour = tuple(ctypes.c_uint() for _ in range(4))
+        self._colour_at = [ctypes.addressof(part) for part in self._colour]
         self._matrix = pdfium.FS_MATRIX()
+        self._matrix_at = ctypes.addressof(self._matrix)
         self._fonts: dict[int, tuple[bool, bool]] = {}
         self.n_chars = max(0, pdfium.FPDFText_CountChars(text_page))
 
@@ -292,12 +296,13 @@ class PageReader:
         return line
 
     def _boxes(self, first: int, count: int) -> list[Rect]:
-        n_rects = pdfium.FPDFText_CountRects(self.text_page, first, count)
+        n_rects = calls.count_rects(self._handle, first, count)
         left, top, right, bottom = self._box
+        places = [ctypes.addressof(part) for part in self._box]
         found = []
         if 0 < n_rects <= MOST_RECTS:
             for n in range(n_rects):
-                if pdfium.FPDFText_GetRect(self.text_page, n, left, top, right, bottom):
+                if calls.rect(self._handle, n, *places):
                     found.append((left.value, bottom.value, right.value, top.value))
         else:
             for n in (first, first + count - 1):
@@ -345,34 +350,33 @@ class PageReader:
         line.cell_xs = (line.x0, *(x for _, x in cuts))
 
     def _style(self, index: int) -> _Style:
-        thing = pdfium.FPDFText_GetTextObject(self.text_page, index)
-        address = ctypes.addressof(thing.contents) if thing else 0
-        found = self._styles.get(address)
-        if found is not None and address:
+        thing = calls.text_object(self._handle, index)
+        found = self._styles.get(thing)
+        if found is not None:
             return found
-        size = pdfium.FPDFText_GetFontSize(self.text_page, index)
+        size = calls.font_size(self._handle, index)
         matrix = self._matrix
-        if pdfium.FPDFText_GetMatrix(self.text_page, index, matrix):
+        if calls.matrix(self._handle, index, self._matrix_at):
             size *= math.hypot(matrix.c, matrix.d) or 1.0
         if not thing:
             return _Style(size, False, False, -1, False, False)
         bold, italic = self._font(thing)
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(thing)
-        red, green, blue, alpha = self._colour
-        coloured = pdfium.FPDFPageObj_GetFillColor(thing, red, green, blue, alpha)
+        mode = calls.render_mode(thing)
+        red, green, blue, _ = self._colour
+        coloured = calls.fill_colour(thing, *self._colour_at)
         white = bool(coloured) and min(red.value, green.value, blue.value) >= 250
-        mcid = pdfium.FPDFPageObj_GetMarkedContentID(thing) if self.tags else -1
+        mcid = calls.marked_content(thing) if self.tags else -1
         style = _Style(size, bold or mode == 2, italic, mcid, mode in (3, 7), white)
-        self._styles[address] = style
+        self._styles[thing] = style
         return style
 
-    def _font(self, thing: Any) -> tuple[bool, bool]:
-        font = pdfium.FPDFTextObj_GetFont(thing)
-        if not font:
+    def _font(self, thing: int) -> tuple[bool, bool]:
+        address = calls.object_font(thing)
+        if not address:
             return False, False
-        address = ctypes.addressof(font.contents)
         found = self._fonts.get(address)
         if found is None:
+            font = ctypes.cast(address, pdfium.FPDF_FONT)
             buffer = ctypes.create_string_buffer(200)
             pdfium.FPDFFont_GetBaseFontName(font, buffer, 200)
             name = buffer.value.decode("latin-1")

@@ -8,9 +8,12 @@ from typing import Any, Literal
 
 import pypdfium2.raw as pdfium
 
+from ingest.readers.pdf import calls
+
 TagKind = Literal["heading", "paragraph", "list_item", "table_row", "caption", "footnote", "contents", "quotation"]
 DEEPEST = 60  # levels of the tree; hostile files nest without end
 MOST_ELEMENTS = 20_000  # of one page
+LONGEST_NAME = 128  # bytes of an element's type
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,21 @@ class _Walk:
         self.blocks = 0
         self.tables = 0
         self.elements = 0
+        self.buffer = ctypes.create_string_buffer(LONGEST_NAME)
+        self.names: dict[bytes, str] = {}
 
     def next_block(self) -> int:
         self.blocks += 1
         return self.blocks
+
+    def type(self, element: int) -> str:
+        """The element's type ("P", "TR" ...); read once for each different one."""
+        size = calls.element_type(element, self.buffer, LONGEST_NAME)
+        raw = self.buffer.raw[: max(0, min(size, LONGEST_NAME) - 2)]
+        name = self.names.get(raw)
+        if name is None:
+            name = self.names[raw] = raw.decode("utf-16-le", "replace")
+        return name
 
 
 def page_tags(page: Any) -> dict[int, Tag]:
@@ -56,40 +70,36 @@ def page_tags(page: Any) -> dict[int, Tag]:
     walk = _Walk()
     try:
         for n in range(min(pdfium.FPDF_StructTree_CountChildren(tree), MOST_ELEMENTS)):
-            element = pdfium.FPDF_StructTree_GetChildAtIndex(tree, n)
+            element = calls.tree_child(calls.address(tree), n)
             if element:
-                _visit(walk, element, Tag(0, "paragraph"), 0, 0)
+                _visit(walk, element, walk.type(element), Tag(0, "paragraph"), 0, 0)
     finally:
         pdfium.FPDF_StructTree_Close(tree)
     return walk.tags
 
 
-def _type(element: Any) -> str:
-    buffer = ctypes.create_string_buffer(128)
-    size = pdfium.FPDF_StructElement_GetType(element, buffer, 128)
-    return buffer.raw[: max(0, min(size, 128) - 2)].decode("utf-16-le", "replace")
-
-
-def _visit(walk: _Walk, element: Any, above: Tag, lists: int, depth: int) -> None:
+def _visit(walk: _Walk, element: int, name: str, above: Tag, lists: int, depth: int) -> None:
     walk.elements += 1
     if depth > DEEPEST or walk.elements > MOST_ELEMENTS:
         return
-    name = _type(element)
     here = _tag(walk, name, above, lists)
     lists += name == "L"
     cells = 0
-    for n in range(pdfium.FPDF_StructElement_CountChildren(element)):
-        child = pdfium.FPDF_StructElement_GetChildAtIndex(element, n)
-        if child:
-            passed = here
-            if name == "TR":
-                passed = Tag(here.block, "table_row", cell=cells, header=_type(child) == "TH", table=here.table)
-                cells += 1
-            _visit(walk, child, passed, lists, depth + 1)
+    for n in range(calls.element_children(element)):
+        content = calls.element_content(element, n)
+        if content >= 0:
+            walk.tags[content] = here
+            continue
+        child = calls.element_child(element, n)
+        if not child:
+            continue
+        child_name = walk.type(child)
+        if name == "TR":
+            cell = Tag(here.block, "table_row", cell=cells, header=child_name == "TH", table=here.table)
+            cells += 1
+            _visit(walk, child, child_name, cell, lists, depth + 1)
         else:
-            mcid = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, n)
-            if mcid >= 0:
-                walk.tags[mcid] = here
+            _visit(walk, child, child_name, here, lists, depth + 1)
 
 
 def _tag(walk: _Walk, name: str, above: Tag, lists: int) -> Tag:
