@@ -18,6 +18,7 @@ from core.statements import Commitment, Finding
 from core.store import schema
 
 StatementKind = Literal["commitment", "finding"]
+ReviewKind = Literal["commitment", "finding", "check"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A person's decision on a register row: confirmed, edited (`fields` holds what changed) or rejected."""
+    """A person's decision on a register row: confirmed, edited (`fields` holds what changed) or rejected. A check is
+    dismissed as `rejected`, `fields` holding the reason and the other quote."""
 
     statement: str
-    kind: StatementKind
+    kind: ReviewKind
     decision: Literal["confirmed", "edited", "rejected"]
     fields: dict[str, Any]
     path: str
@@ -95,7 +97,7 @@ def mentions(
     ]
 
 
-def reviews(connection: Connection, kind: StatementKind | None = None) -> dict[str, Review]:
+def reviews(connection: Connection, kind: ReviewKind | None = None) -> dict[str, Review]:
     """Decisions by statement id."""
     query = sa.select(schema.reviews)
     if kind is not None:
