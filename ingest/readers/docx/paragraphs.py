@@ -116,6 +116,10 @@ class Markup:
         _set_characters(root)
         for node in root.iter(*_INTRICATE):
             self._intricate.update(node.iterancestors(P))
+        for node in root.iter(W + "rStyle"):
+            named = styles.character(node.get(W + "val"))
+            if named is not None and (named.hidden or named.white):
+                self._intricate.update(node.iterancestors(P))
         self._unseen = {
             ancestor
             for node in root.xpath(_UNSEEN, namespaces={"w": W[1:-1]})
