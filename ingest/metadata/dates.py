@@ -18,7 +18,7 @@ _SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 _NAME = rf"(?P<month>{patterns.MONTHS}|{_SHORT})\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY_FIRST = re.compile(
-    rf"\b(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?(?:\s+day)?[\s-]+(?:of\s+)?{_NAME},?[\s-]+{_YEAR}\b", re.IGNORECASE
+    rf"\b(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?(?:\s+day)?(?:\s+|-)(?:of\s+)?{_NAME},?(?:\s+|-){_YEAR}\b", re.IGNORECASE
 )
 _MONTH_FIRST = re.compile(rf"\b{_NAME}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}\b", re.IGNORECASE)
 _NUMERIC = re.compile(
@@ -181,7 +181,9 @@ def _in_words(lines: Iterable[Line], kind: DocumentType) -> Dated | None:
             ):
                 if not re.match(r"\s*(?:minutes of (?:the )?(?:last|previous))", line.text, re.IGNORECASE):
                     return Dated(made.day, made.precision, f"words {_words_before(before)!r}{where(line.page)}")
-            if not _OTHER.search(before):
+            if not _OTHER.search(before) or re.match(
+                r"(?:inspection|visit|fieldwork|meeting)? ?dates?\b[^:]{0,12}:", line.text, re.IGNORECASE
+            ):
                 kept.append(Dated(made.day, made.precision, f"words{where(line.page) or ' at the beginning'}"))
     return kept[0] if kept else None
 

@@ -55,7 +55,7 @@ _LABEL = re.compile(
     "(?:" + "|".join(f"(?P<{name.replace(' ', '_')}>{words})" for name, words in LABELS.items()) + r")\s*(?P<colon>[:：]|$)\s*(?P<value>.*)",
     re.IGNORECASE,
 )  # fmt: skip
-_NUMBERED = re.compile(r"\d{1,2}[.)]?\s+(?=[A-Z])")
+_NUMBERED = re.compile(r"^\d{1,2}[.)]?\s+(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ class Line:
     flags: tuple[str, ...] = ()
     cell: bool = False
     stacked: bool = False
+    parts: tuple[str, ...] = ()  # of a heading that stands on several lines
 
     @property
     def n_words(self) -> int:
@@ -157,7 +158,8 @@ def _lines(text: str, block: Block, n: int) -> list[Line]:
     if block.kind not in ("heading", "contents") and len(parts) > 1 and letters / len(parts) < STACKED:
         return [Line(part, stacked=True, **made) for part in parts]  # type: ignore[arg-type]
     whole = _clean(source)
-    return [Line(whole, **made)] if whole else []  # type: ignore[arg-type]
+    several = tuple(parts) if block.kind == "heading" and len(parts) > 1 else ()
+    return [Line(whole, parts=several, **made)] if whole else []  # type: ignore[arg-type]
 
 
 def _labels(text: str, block: Block, line: int) -> list[Label]:
@@ -165,30 +167,23 @@ def _labels(text: str, block: Block, line: int) -> list[Label]:
     found: list[Label] = []
     source = block.span.of(text)[:LONGEST_BLOCK]
     cells = _cells(source) if block.kind == "table_row" or "\t" in source else []
-    if len(cells) > 1:
-        for label, value in itertools.pairwise(cells):
-            match = _LABEL.fullmatch(_NUMBERED.sub("", label))
-            if match and not match["value"] and not _LABEL.fullmatch(value):
-                found.append(Label(_kind(match), label.rstrip(" :"), value, block.page, line))
-        if found:
-            return found
-    for part in source.replace("\t", "\n" if len(cells) > 2 else " ").split("\n"):
-        words = _NUMBERED.sub("", _clean(part))
+    for label, value in itertools.pairwise(cells):
+        match = _LABEL.fullmatch(_NUMBERED.sub("", label))
+        if match and not match["value"] and not _LABEL.fullmatch(value):
+            found.append(Label(_kind(match), label.rstrip(" :"), value, block.page, line))
+    if found:
+        return found
+    parts = cells if len(cells) > 1 else [_clean(part) for part in re.split(r"\n|\t| {3,}", source)]
+    for n, part in enumerate(part for part in parts if part):
+        words = _NUMBERED.sub("", part)
         match = _LABEL.fullmatch(words)
         if match and (match["colon"] or not found):
-            found.append(
-                Label(
-                    _kind(match),
-                    words[: match.end("colon") if match["colon"] else None].rstrip(" :"),
-                    match["value"],
-                    block.page,
-                    line,
-                )
-            )
-        elif found and words and len(found[-1].value) + len(words) < 240:
+            written = words[: match.end("colon") if match["colon"] else None].rstrip(" :")
+            found.append(Label(_kind(match), written, match["value"], block.page, line + (0 if cells else n)))
+        elif found and len(cells) < 2 and len(found[-1].value) + len(words) < 240:
             last = found[-1]
             found[-1] = Label(last.kind, last.written, f"{last.value} {words}".strip(), last.page, last.line)
-        elif not found and words:
+        elif not found and words.count(" ") > 12:
             return []  # prose that happens to hold a label
     return found
 

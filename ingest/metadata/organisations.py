@@ -14,7 +14,7 @@ _WORD = r"(?:[A-Z][\w’'.&-]*|NHS|St\.?|\d+)"
 _LINK = r"(?:(?:,\s+|\s+|\s*&\s*|\s*/\s*)(?:(?:and|of|the|for|upon|on|in|with|by|le|cum|under|to|&)\s+){0,3})"
 _NAME = rf"{_WORD}(?:{_LINK}{_WORD}){{0,7}}?"
 _ENDING = (  # the noun with which a body's name ends
-    r"(?:Integrated Care (?:Board|System|Partnership)|Clinical Commissioning Group|(?:NHS )?(?:Foundation |Hospitals? |University |Healthcare |Care |Community )*Trust|Combined (?:County )?Authority"
+    r"(?:Integrated Care (?:Board|System|Partnership)|Integration Joint Board|Passenger Transport Executive|Health and Safety Executive|Clinical Commissioning Group|(?:NHS )?(?:Foundation |Hospitals? |University |Healthcare |Care |Community )*Trust|Combined (?:County )?Authority"
     r"|(?:Borough|County|City|District|Parish|Town|Metropolitan|Unitary|Community|Island|Regional|Shire)?\s?Council|(?:Local|Fire|Police|Park|Port|National Park|Transport|Health|Education|Harbour|Waste|Pensions?|Broads|Fire and Rescue|Mayoral)?\s?Authority"
     r"|Safeguarding (?:Children|Adults?)(?:['’]s)? (?:Board|Partnership)|(?:Health|Drainage|Water|Health and Wellbeing|Improvement|Advisory|Funding|Research|Tourist|Housing) Board|Corporation|Assembly|Executive|Parliament"
     r"|Association|Federation|Confederation|Commission|Inspectorate|Institute|Foundation|Agency|Ministry|University|College|Alliance|Partnership|Coalition|Consortium|Forum|Network|Union|Society|Guild|Charity|Charities"
@@ -32,8 +32,9 @@ _OPENING = (  # the noun with which a body's name begins
     rf"|NHS (?:{_WORD}(?:{_LINK}{_WORD}){{0,5}}) (?:Integrated Care Board|ICB|Clinical Commissioning Group|CCG)"
     r"|(?:Action|Campaign|Centre|Money|Homes|Support|Together|Voice|Voices|Communities|Citizens|Carers|Families|Friends) for(?: the)?(?: [A-Z][\w’'-]+){1,4})"
 )  # fmt: skip
+_STRONGER = r"(?:Association|Trust|Group|Society|Partnership|Executive|Authority|Council|Foundation|Commission|Service|Federation|Forum|Network|Alliance|Agency|Union|Ltd|Limited|Commissioner)"
 _NAMES = re.compile(
-    rf"\b(?:{_OPENING}|{_NAME}\s{_ENDING}(?:\s(?:for|of|in)(?: the)?(?: {_WORD}(?:\s(?:and\s)?{_WORD}){{0,3}}))?)(?![\w’'])"
+    rf"\b(?:{_OPENING}|{_NAME}\s{_ENDING}(?:\s(?:for|of|in)(?: the)?(?: {_WORD}(?:\s(?:and\s)?{_WORD}){{0,3}}))?)(?![\w’'])(?!\s{_STRONGER}\b)"
 )
 _COMMITTEE = re.compile(rf"\b(?:House of (?:Commons|Lords) )?{_NAME}\s(?:Committee|Board|Panel|Cabinet|Council)\b")
 _NATIONAL = re.compile(  # bodies whose names say not what they are
@@ -61,8 +62,10 @@ _HEADED = re.compile(
     r"(?P<who>.{3,100}?)\s*(?:[-–—:]|['’]s?)?\s+(?:(?:written|supplementary)\s+)?(?:evidence|submission|response|representations?)\s+to\b",
     re.IGNORECASE,
 )
+_CAPITALS = re.compile(r"\b[A-Z]{2,}(?: (?:[A-Z&]{2,}|&)){2,}\b")  # a name in capitals within a line
+_DOES = re.compile(r"\s(?:has|have|is|are|was|were|will|today|welcomes?|said|announced|launched|published)\b")
 _WEAK = re.compile(
-    r"(?:Group|Housing|Homes|Research|Hub|School|Schools|Centre|Office|Fund|Police|Bank|Movement|Campaign|Executive|Academy|Academies|Union|Parliament|Consult\w+|Assembly|Network|LA|DC|CC|BC)$"
+    r"(?:Group|Housing|Homes|Research|Hub|School|Schools|Centre|Office|Fund|Police|Bank|Movement|Campaign|(?<!Transport )(?<!Safety )Executive|Academy|Academies|Union|Parliament|Consult\w+|Assembly|Network|LA|DC|CC|BC)$"
 )
 _KINDS_OF_BODY = frozenset(
     ["parish", "town", "city", "county", "district", "borough", "local", "member", "members", "councillor", "planning", "full", "select", "metropolitan", "and", "the", "nhs", "foundation", "combined",
@@ -75,7 +78,7 @@ _ACRONYMS = frozenset(
 )
 _BEFORE = re.compile(
     r"^(?:(?:The|A|An|Our|By|From|To|At|In|Of|On|And|For|Chair(?:man)?|Clerk|Chair of|Minutes of|Minutes|Agenda|Meeting of|Meeting|Notes of|Report of|Report by|Report to|Report|Published by|Draft|Welcome to|Leader of"
-    r"|Chief Executive of|Ordinary|Extraordinary|Annual|Full|Welcome|Dear|About|Letter|Public|Director of|Summary|Proceedings of)\s+(?:the\s+)?)+",
+    r"|Chief Executive of|(?:Prepared|Produced|Commissioned|Written|Submitted|Issued|Compiled) (?:by|for|on behalf of)|Ordinary|Extraordinary|Annual|Full|Welcome|Dear|About|Letter|Public|Director of|Summary|Proceedings of)\s+(?:the\s+)?)+",
     re.IGNORECASE,
 )
 _SPEAKING = frozenset(["heading", "paragraph", "contact", "quotation", "decision", "survey_question"])
@@ -205,6 +208,8 @@ def _vote_line(vote: Callable[[str, float, str], None], line: Line, worth: float
             continue
         owner = _OWNER.search(before) is not None
         if not short and not owner:
+            if match.start() == 0 and _DOES.match(line.text[match.end() :]) and line.kind == "paragraph":
+                vote(name, worth * 0.25, f"words{where(line.page) or ' at the beginning'}")
             continue
         whole = len(match.group()) >= 0.8 * len(line.text.strip(" .:"))
         said = (
@@ -221,7 +226,7 @@ def _named_in(words: str) -> list[tuple[str, bool]]:
 
 
 def _matches(words: str) -> Iterator[tuple[re.Match[str], str]]:
-    words = _cased(words) if words.isupper() else words
+    words = _cased(words) if words.isupper() else _CAPITALS.sub(lambda match: _cased(match.group()), words)
     taken: list[tuple[int, int]] = []
     for pattern in (_NATIONAL, _NAMES):
         for match in pattern.finditer(words[:400]):
@@ -257,7 +262,7 @@ def _cased(words: str) -> str:
 
 def _named(found: str) -> str | None:
     """The name in a match, without what stands before it; None where only its kind is said ("Parish Council")."""
-    name = re.sub(r"^\d+\s+", "", _BEFORE.sub("", found)).strip(" ,.&/-")
+    name = re.sub(r"^\d+\s+|\s+(?:19|20)\d\d(?:[-–/]\d{2,4})?$", "", _BEFORE.sub("", found)).strip(" ,.&/-")
     words = name.split()
     if (
         not words

@@ -20,6 +20,14 @@ _NUMBERED = re.compile(
     r"\b(?:report|paper|publication|research report|bulletin|briefing paper|discussion paper|working paper)\s+(?:no\.?|number|ref\.?)\s*:?\s*(?=\S*\d)[A-Z0-9][\w/.–-]{0,20}",
     re.IGNORECASE,
 )
+_ALONE = re.compile(
+    r"(?:research |technical |working |discussion |briefing |statistical |evidence )+(?:report|paper|bulletin|release) \d{1,4}",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    r"\b(?:our )?ref(?:erence)?(?: (?:number|no)\.?)?\s*:\s*(?P<value>(?=\S*\d)[A-Z0-9][\w/.–-]{0,30}(?: (?=\d)[\d/-]{1,12}){0,3})",
+    re.IGNORECASE,
+)
 _EVIDENCE = re.compile(r"[\[(]?\b([A-Z]{3}\s?\d{3,5})\b[\])]?")
 _ISBN = re.compile(r"\bISBN(?:[- ]?1[03])?\s*:?\s*((?:97[89][-–\s]?)?(?:\d[-–\s]?){9}[\dXx])", re.IGNORECASE)
 _ISSN = re.compile(r"\bISSN\s*(?:\(\w+\))?\s*:?\s*(\d{4}[-–]\d{3}[\dXx])\b", re.IGNORECASE)
@@ -51,6 +59,12 @@ def reference_of(opened: Opening, evidence: bool) -> tuple[str, str] | None:
                 return match[1].replace(" ", ""), f"code{where(line.page) or ' at the beginning'}"
     for line in opened.lines[:25]:
         if line.n_words <= 25:
+            if _ALONE.fullmatch(line.text):
+                return line.text, f"line{where(line.page) or ' at the beginning'}"
+            if (said := _SAID.search(line.text)) is not None and not re.search(
+                r"\byour $", line.text[: said.start()], re.IGNORECASE
+            ):
+                return said["value"], f"words 'reference'{where(line.page)}"
             for pattern in (_NUMBERED, _CODE):
                 if (match := pattern.search(line.text)) is not None:
                     return match.group().rstrip("."), f"code{where(line.page) or ' at the beginning'}"
@@ -59,9 +73,9 @@ def reference_of(opened: Opening, evidence: bool) -> tuple[str, str] | None:
             if (match := pattern.search(words)) is not None:
                 return match.group(), "running header"
     for line in (*opened.lines[25:], *opened.closing):
-        said = _INLINE.match(line.text)
-        if said is not None and (code := _CODE.search(line.text) or _NUMBERED.search(line.text)):
-            return code.group(), f"words {said['said'].strip()!r}{where(line.page)}"
+        inline = _INLINE.match(line.text)
+        if inline is not None and (code := _CODE.search(line.text) or _NUMBERED.search(line.text)):
+            return code.group(), f"words {inline['said'].strip()!r}{where(line.page)}"
     return None
 
 

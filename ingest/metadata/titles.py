@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from core.documents import DocumentType
 from ingest.metadata.dates import dates_in
@@ -19,9 +20,9 @@ _JUNK = re.compile(  # what programs write into a file's properties, and words t
     re.IGNORECASE,
 )
 _SECTION = re.compile(  # headings that begin any paper and name none
-    r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?:(?:executive |plain english |key )?(?:introduction|background|purpose|summary|recommendations?|contents|foreword|overview|acknowledgements?|findings|method(?:ology)?|conclusions?|aims?|context|preface)"
+    r"(?:(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}\.?)\s+)?(?:(?:executive |plain english |key )?(?:introduction|background|purpose|summary|recommendations?|contents|foreword|overview|acknowledgements?|findings|method(?:ology)?|conclusions?|aims?|context|preface)"
     r"(?: and (?:background|purpose|introduction|context|recommendations?|summary))?(?: of (?:the )?(?:report|paper|item))?|table of contents|apologies.*|present|in attendance|also present|attendance|attendees|members(?:hip)?(?: present)?|declarations? of.*|welcome.*"
-    r"|about (?:us|this|the authors?).*|appendi(?:x|ces).*|annex.*|agenda item.*|item (?:no\.? ?)?\d+.*|part (?:\d+|[a-z]|one|two|i+)(?: .{0,20})?|report (?:to|of|by|from)(?: the)? .*|for (?:decision|information|direction|approval|discussion|noting|assurance|consideration).*"
+    r"|about (?:us|this|the authors?).*|appendi(?:x|ces).*|annex.*|agenda item.*|item (?:no\.? ?)?\d+.*|part (?:\d+|[a-z]|one|two|i+)(?: .{0,20})?|report to .*|report (?:of|by|from)(?: the)? .*\b(?:director|officer|head|executive|leader|manager|solicitor|treasurer|secretary|chair|portfolio holder|cabinet member|general|mayor)\b.*|for (?:decision|information|direction|approval|discussion|noting|assurance|consideration).*"
     r"|official(?:[ -]sensitive)?.*|public(?: report)?|open(?: report)?|draft|final|confidential|restricted|unrestricted|not protectively marked|exempt|notice of (?:meeting|motion).*|time|venue|date|dear .*|attn.*|to:.*|from:.*|enclosure.*|paper \w{1,4}|ref(?:erence)?:.*|press release|news"
     r"|(?:the )?terms of reference|dates?|disclaimer.*|alternative formats|further information.*|for (?:further )?information.*|catering.*|.*\bhybrid meetings?|(?:a )?message from.*|chair['’]s (?:foreword|introduction)|version (?:control|history).*|document control.*|cookies.*|we use cookies.*|menu|navigation.*|search)\s*:?",
     re.IGNORECASE,
@@ -42,6 +43,10 @@ _EVIDENCE = re.compile(
     re.IGNORECASE,
 )
 _OPEN_END = re.compile(r"(?:\b(?:of|the|and|for|to|in|on|by|with|a|an|from|at|held)|[,:&–—-])$", re.IGNORECASE)
+_GENRE = re.compile(
+    r"(?:(?:final|interim|draft|research|technical|summary|full|main|evaluation|consultation|annual|survey|inspection|progress|scoping) )+(?:report|findings|summary|results)",
+    re.IGNORECASE,
+)
 _YEARS = re.compile(
     r"[(]?(?:19|20)\d\d(?:\s*(?:[-–—/]|to)\s*(?:(?:19|20)?\d\d))?[)]?|(?:wave|volume|part|phase|edition|issue|round|version) \w+|v\d+(?:\.\d+)*",
     re.IGNORECASE,
@@ -131,13 +136,17 @@ def _minutes(opened: Opening) -> tuple[str, str] | None:
 
 def _evidence(opened: Opening) -> tuple[str, str] | None:
     for n, line in enumerate(opened.lines[:10]):
+        if len(line.parts) > 1 and only_organisation(line.parts[0]):
+            line = replace(line, text=_without_body(line))
         if (
             _EVIDENCE.search(line.text)
             and line.n_words <= 40
             and not line.text.endswith(".")
             and not is_label(line.text)
         ):
-            words = re.sub(r"\s*[\[(]?\b[A-Z]{2,4}\s?\d{3,5}\b[\])]?", "", _joined(opened.lines, n)).strip(" -–—:")
+            words = re.sub(r"\s*[\[(]?\b[A-Z]{2,4}\s?\d{3,5}\b[\])]?", "", _joined(opened.lines, n, line.text)).strip(
+                " -–—:"
+            )
             if len(words) >= 12:
                 return words, f"words {' '.join(line.text.split()[:2])!r}{where(line.page)}"
     return None
@@ -194,9 +203,9 @@ def _heading(opened: Opening, kind: DocumentType) -> tuple[str, str] | None:
     if not candidates:
         return None
     lines = opened.lines
-    titled = [
-        entry for entry in candidates if not only_organisation(lines[entry[1]].text)
-    ]  # whose paper it is, above its title
+    titled = [entry for entry in candidates if not only_organisation(lines[entry[1]].text)]
+    if not titled and kind not in ("agenda_pack", "minutes"):
+        return None  # whose paper it is, and nothing else
     candidates = titled or candidates
     if kind not in ("agenda_pack", "minutes") and len(candidates) > 1:  # the committee that hears it
         named = [entry for entry in candidates if not _only_body(lines[entry[1]].text)]
@@ -215,10 +224,20 @@ def _only_body(words: str) -> bool:
     )
 
 
+def _without_body(line: Line) -> str:
+    """A heading's words; where it stands on several lines, without the body's name on the first, and "Report" set off on the last."""
+    parts = list(line.parts)
+    if len(parts) > 1 and only_organisation(parts[0]):
+        parts = parts[1:]
+    if len(parts) > 1 and _GENRE.fullmatch(parts[-1]) and not _OPEN_END.search(" ".join(parts[:-1])):
+        return f"{' '.join(parts[:-1])}: {parts[-1]}"
+    return " ".join(parts) if parts else line.text
+
+
 def _whole(opened: Opening, n: int) -> str:
     """A title of several lines: headings of one level that run on, and a short line below that says what kind of paper it is."""
     lines = opened.lines
-    words = lines[n].text
+    words = _without_body(lines[n])
     level = lines[n].level
     for following in lines[n + 1 : n + 4]:
         text = following.text
@@ -226,6 +245,8 @@ def _whole(opened: Opening, n: int) -> str:
             following.page != lines[n].page
             or (_unfit(following) and not _YEARS.fullmatch(text))
             or only_organisation(text)
+            or (dates_in(text) and not _YEARS.fullmatch(text))
+            or patterns.LABEL_VALUE.match(text)
         ):
             break
         same = following.kind == "heading" and following.level == level
@@ -235,31 +256,25 @@ def _whole(opened: Opening, n: int) -> str:
             and (_OPEN_END.search(words) or text[:1].islower())
         ):
             words = f"{words} {text}"
-        elif (
-            following.n_words <= 9 and not text.endswith((".", ":", ",")) and following.kind in ("heading", "paragraph")
-            and _TITLE_WORDS.search(text) and not _TITLE_WORDS.search(words) and (same or following.kind == "paragraph" or (following.level or 9) <= (level or 9) + 2)
-        ):  # fmt: skip
+        elif following.n_words > 9 or text.endswith((".", ":", ",")) or following.kind not in ("heading", "paragraph"):
+            break
+        elif _GENRE.fullmatch(text) and not re.search(r"\breport\b", words, re.IGNORECASE):
             words = f"{words}: {text}"
+        elif _TITLE_WORDS.search(words):
+            break
         elif (
-            same
-            and following.n_words <= 8
-            and words.count(" ") < 3
-            and not text.endswith(".")
-            and not _TITLE_WORDS.search(words)
-        ):
-            words = (
-                f"{words} {text}"
-                if words.isupper() == text.isupper() and not words.endswith(":")
-                else f"{words}: {text}"
-            )
+            _TITLE_WORDS.search(text)
+            and (same or following.kind == "paragraph" or (following.level or 9) <= (level or 9) + 2)
+        ) or (same and words.count(" ") < 5):
+            words = f"{words}: {text}"
         else:
             break
     return words
 
 
-def _joined(lines: Sequence[Line], n: int) -> str:
-    """A line with those below it that it runs on into."""
-    words = lines[n].text
+def _joined(lines: Sequence[Line], n: int, words: str | None = None) -> str:
+    """A line (or `words` in its place) with those below it that it runs on into."""
+    words = words or lines[n].text
     for following in lines[n + 1 : n + 5]:
         text = following.text
         if (
@@ -270,11 +285,7 @@ def _joined(lines: Sequence[Line], n: int) -> str:
             or following.page != lines[n].page
         ):
             break
-        if (
-            _OPEN_END.search(words)
-            or text[:1].islower()
-            or re.match(r"(?:held|on|of|to the|to|for the)\b", text, re.IGNORECASE)
-        ):
+        if _OPEN_END.search(words) or text[:1].islower() or re.match(r"(?:held|on)\b", text, re.IGNORECASE):
             words = f"{words} {text}"
         else:
             break
@@ -282,7 +293,6 @@ def _joined(lines: Sequence[Line], n: int) -> str:
 
 
 def _first_words(opened: Opening, kind: DocumentType) -> tuple[str, str] | None:
-    fallback = None
     for line in opened.lines[:10]:
         if (
             line.page != opened.cover
@@ -295,12 +305,9 @@ def _first_words(opened: Opening, kind: DocumentType) -> tuple[str, str] | None:
             continue
         if kind == "minutes" and not (_BODY.search(line.text) or _MINUTES.search(line.text)):
             continue
-        found = line.text, f"first line{where(line.page)}"
-        if only_organisation(line.text):
-            fallback = fallback or found
-            continue
-        return found
-    return fallback
+        if not only_organisation(line.text):
+            return line.text, f"first line{where(line.page)}"
+    return None
 
 
 def _with_kind(title: str, opened: Opening) -> str:

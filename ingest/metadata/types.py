@@ -42,9 +42,13 @@ _SURVEY_TITLE = re.compile(
     r"|\breport on (?:the |our )?.{0,40}\bconsultation\b|\bwhat you told us\b|\bengagement (?:findings|report)\b|\bgovernment (?:consultation )?response\b",
     re.IGNORECASE,
 )
+_SURVEYED = re.compile(
+    r"\b(?:survey(?:s|ed)?|respondents?|responses|questionnaires?|interview(?:s|ed|ees)?|answered|per cent of)\b",
+    re.IGNORECASE,
+)
 _STRATEGY_TITLE = re.compile(
     r"\b(?:strateg(?:y|ies)|(?:strategic|action|improvement|business|corporate|delivery|development|recovery|implementation|council|service|local|transport|plan(?:ning)?|transformation|sustainability|community|workforce|police and crime|joint forward|five[- ]year|forward|neighbourhood|capital|financial|education|skills|climate\w*|carbon|investment|equality|accessibility|communications|safety|crime) plan"
-    r"|plan (?:19|20)\d\d|white paper|green paper|policy paper|policy statement|framework|roadmap|road map|vision|manifesto|prospectus|blueprint|charter|our priorities|statement of (?:policy|intent)|concordat)\b",
+    r"|plan(?: (?:for )?(?:19|20)\d\d.{0,15})?$|white paper|green paper|policy paper|policy statement|framework|roadmap|road map|vision|manifesto|prospectus|blueprint|charter|our priorities|statement of (?:policy|intent)|concordat)\b",
     re.IGNORECASE,
 )
 _TO_A_BODY = re.compile(
@@ -76,7 +80,7 @@ def type_of(
     first = opened.text
     head = f"{title}\n{first[:3000]}"
     page = where(opened.cover)
-    made = _of_meetings(head, first, blocks, stem)
+    made = _of_meetings(opened, title, head, first, blocks, stem)
     if made is not None:
         return made[0], f"{made[1]}{page if made[1].startswith('words') else ''}"
     evidence = _EVIDENCE.search(f"{title}\n" + "\n".join(line.text for line in opened.lines[:10] if line.n_words <= 40))
@@ -94,7 +98,8 @@ def type_of(
     if questions >= 4:
         return "survey_report", f"{questions} survey questions"
     subtitle = "\n".join(line.text for line in opened.lines[:8] if line.n_words <= 12 and line.page == opened.cover)
-    if (said := _SURVEY_TITLE.search(subtitle)) is not None:
+    said = _SURVEY_TITLE.search(subtitle)
+    if said is not None and ("research" not in said.group().casefold() or len(_SURVEYED.findall(reading.text)) >= 3):
         return "survey_report", f"words {said.group()!r}{page}"
     mentions = len(re.findall(r"\brespondents\b", reading.text, re.IGNORECASE))
     if mentions >= 8 and mentions / max(1, reading.text.count(" ")) * 1000 >= MANY_RESPONDENTS:
@@ -108,14 +113,26 @@ def _short(words: str) -> str:
     return " ".join(words.split()[:4])
 
 
-def _of_meetings(head: str, first: str, blocks: Sequence[Block], stem: str) -> tuple[DocumentType, str] | None:
+def _unnumbered(opened: Opening, title: str) -> list[str]:
+    """The title and the short lines at the top that are no items of an agenda."""
+    return [title] + [
+        line.text
+        for line in opened.lines[:20]
+        if line.n_words <= 40 and not line.cell and line.number is None and line.kind not in ("list_item", "contents")
+        and not re.match(r"\d", line.text)
+    ]  # fmt: skip
+
+
+def _of_meetings(
+    opened: Opening, title: str, head: str, first: str, blocks: Sequence[Block], stem: str
+) -> tuple[DocumentType, str] | None:
     numbers = {block.item.number for block in blocks if block.item is not None}
     listed = sum(block.kind == "contents" and block.item is None for block in blocks[:150])
     outcomes = sum(block.kind in ("decision", "action") for block in blocks)
     named = re.search(r"\bminutes\b", re.sub(r"[\W_]+", " ", stem), re.IGNORECASE)
-    minutes = _MINUTES.search(head[:1500])
+    minutes = next((found for words in _unnumbered(opened, title) if (found := _MINUTES.search(words))), None)
     pack = _PACK.search(head)
-    if pack is not None and not (minutes is not None and minutes.start() < pack.start()):
+    if pack is not None and not (minutes is not None and head.find(minutes.group()) < pack.start()):
         return "agenda_pack", f"words {_short(pack.group())!r}"
     if minutes is not None and len(numbers) < 2 and (outcomes or _ATTENDED.search(first[:4000]) or named):
         if not (_AGENDA.search(head[:400]) and not re.search(r"minutes", head[:400], re.IGNORECASE)):
