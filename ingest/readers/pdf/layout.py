@@ -176,11 +176,12 @@ def _raised(lines: list[Line]) -> list[Line]:
             kept.append(line)
             continue
         gap = line.x0 - last.x1
+        if line.size > last.size:  # the height of the line is that of its large letters
+            last.y0, last.y1 = line.y0, line.y1
         last.text += (" " if gap > 0.22 * max(last.size, line.size) else "") + line.text
         if len(last.text) - len(line.text) < len(line.text):
             last.size, last.bold, last.italic = line.size, line.bold, line.italic
         last.x0, last.x1 = min(last.x0, line.x0), max(last.x1, line.x1)
-        last.y0, last.y1 = min(last.y0, line.y0), max(last.y1, line.y1)
         last.boxes, last.first = last.boxes + line.boxes, -1
         last.cells, last.cell_xs = (), ()
     return kept
@@ -234,6 +235,24 @@ def mark_edges(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> Non
     for lines, height in zip(pages, heights):
         for side in (1, -1):
             _mark_side(sorted(lines, key=lambda line: -side * line.middle), side, height, places)
+    _mark_again(pages)
+
+
+def _mark_again(pages: Sequence[Sequence[Line]]) -> None:
+    """Marks the running lines of a page whose body comes close to them: elsewhere the same words stand at the same place."""
+    known: Counter[tuple[int, str, int]] = Counter(
+        (line.edge, line.text, round(line.y0 / 2)) for lines in pages for line in lines if line.edge
+    )
+    if not known:
+        return
+    for lines in pages:
+        for line in lines:
+            if line.edge:
+                continue
+            for side in (1, -1):
+                at = round(line.y0 / 2)
+                if sum(known[side, line.text, at + d] for d in (-1, 0, 1)) >= 2 and not numbered_paragraph(line.text):
+                    line.edge = side
 
 
 def _mark_side(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ MOST_OBJECTS = 6_000
 MOST_SEGMENTS = 400  # of one path; a longer one is a drawing
 MOST_LOOKED_AT = 2_500  # segments of such paths on one page
 MOST_LINES = 1_200  # of one page and direction, before they are joined; a chart or a map has more
+Matrix = tuple[float, float, float, float, float, float]  # a to f of PDF 32000-1, 8.3.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,11 @@ def rulings(page: Any, place: PageGeometry) -> Rulings:
     """The page's rulings; pieces of one line are joined. Empty where there are so many that the page is a drawing."""
     level: list[Ruling] = []
     upright: list[Ruling] = []
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     looked_at = 0
-    for n in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
-        thing = pdfium.FPDFPage_GetObject(page, n)
-        if pdfium.FPDFPageObj_GetType(thing) != pdfium.FPDF_PAGEOBJ_PATH:
+    for thing, matrix in _paths(page):
+        box = _bounds(thing, matrix, place)
+        if box is None:
             continue
-        if not pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
-            continue
-        box = place.shown(left.value, bottom.value, right.value, top.value)
         width, height = box[2] - box[0], box[3] - box[1]
         if max(width, height) < SHORTEST or not _shows(thing):
             continue
@@ -62,7 +59,7 @@ def rulings(page: Any, place: PageGeometry) -> Rulings:
                 _add_edges(box, level, upright)
         elif count <= MOST_SEGMENTS and looked_at + count <= MOST_LOOKED_AT:
             looked_at += count
-            for part in _parts(thing, count, place):
+            for part in _parts(thing, count, matrix, place):
                 _add(part, level, upright)
         if max(len(level), len(upright)) > MOST_LINES:
             return Rulings((), ())
@@ -70,6 +67,49 @@ def rulings(page: Any, place: PageGeometry) -> Rulings:
         tuple(sorted(_joined(level), key=lambda line: (-line.at, line.start))),
         tuple(sorted(_joined(upright), key=lambda line: (line.at, line.start))),
     )
+
+
+def _paths(page: Any) -> Iterator[tuple[Any, Matrix | None]]:
+    """The page's paths, those in forms (pages that a program put into a page) too, with the form's matrix."""
+    left = MOST_OBJECTS
+    for n in range(min(pdfium.FPDFPage_CountObjects(page), left)):
+        thing = pdfium.FPDFPage_GetObject(page, n)
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            yield thing, None
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and left > 0:
+            matrix = _matrix(thing)
+            inside = min(max(0, pdfium.FPDFFormObj_CountObjects(thing)), left)
+            left -= inside
+            for m in range(inside):
+                part = pdfium.FPDFFormObj_GetObject(thing, m)
+                if part and pdfium.FPDFPageObj_GetType(part) == pdfium.FPDF_PAGEOBJ_PATH:
+                    yield part, matrix
+
+
+def _matrix(thing: Any) -> Matrix | None:
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(thing, matrix):
+        return None
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _moved(x: float, y: float, matrix: Matrix | None) -> tuple[float, float]:
+    if matrix is None:
+        return x, y
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _bounds(thing: Any, matrix: Matrix | None, place: PageGeometry) -> tuple[float, float, float, float] | None:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
+        return None
+    box = (left.value, bottom.value, right.value, top.value)
+    if matrix is not None:
+        one, other = _moved(box[0], box[1], matrix), _moved(box[2], box[3], matrix)
+        box = (min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
+    return place.shown(*box)
 
 
 def _shows(thing: Any) -> bool:
@@ -95,10 +135,11 @@ def _add_edges(box: tuple[float, float, float, float], level: list[Ruling], upri
     upright += [Ruling(x0, y0, y1), Ruling(x1, y0, y1)]
 
 
-def _parts(thing: Any, count: int, place: PageGeometry) -> Iterable[tuple[float, float, float, float]]:
+def _parts(
+    thing: Any, count: int, outer: Matrix | None, place: PageGeometry
+) -> Iterable[tuple[float, float, float, float]]:
     """The straight, level or upright lines of a path of many segments, as boxes."""
-    matrix = pdfium.FS_MATRIX()
-    known = pdfium.FPDFPageObj_GetMatrix(thing, matrix)
+    matrix = _matrix(thing)
     x, y = ctypes.c_float(), ctypes.c_float()
     last: tuple[float, float] | None = None
     for n in range(count):
@@ -106,12 +147,7 @@ def _parts(thing: Any, count: int, place: PageGeometry) -> Iterable[tuple[float,
         if not segment or not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
             last = None
             continue
-        at = (x.value, y.value)
-        if known:
-            at = (
-                matrix.a * at[0] + matrix.c * at[1] + matrix.e,
-                matrix.b * at[0] + matrix.d * at[1] + matrix.f,
-            )
+        at = _moved(*_moved(x.value, y.value, matrix), outer)
         if last is not None and pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_LINETO:
             box = (min(last[0], at[0]), min(last[1], at[1]), max(last[0], at[0]), max(last[1], at[1]))
             if all(map(math.isfinite, box)) and min(box[2] - box[0], box[3] - box[1]) <= 1.0:
