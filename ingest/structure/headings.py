@@ -12,6 +12,7 @@ from ingest.structure.units import Unit
 
 LONGEST_HEADING = 25  # words; survey reports use questions as headings
 LONGEST_UNHINTED_HEADING = 12
+FEWEST_TITLES = 3  # numbered titles over text that show how a document sets its numbers
 _LETTER = re.compile(r"[^\W\d_]")
 CAPITALS = re.compile(r"[^a-z]*[A-Z][^a-z]*")
 
@@ -134,40 +135,67 @@ def plain_headings(drafts: list[Draft], hinted: bool) -> None:
 
 
 def numbered_headings(drafts: Sequence[Draft]) -> None:
-    """ "2. Background" is a heading where "2.1" follows it, or where it is a short title before unnumbered text."""
-    for n, draft in enumerate(drafts):
+    """ "2. Background" is a heading where "2.1" follows it, where it is a short title before unnumbered text, or where the
+    document sets most of its numbers so (minutes: "45/19 Finance", then what was said)."""
+    titles = [n for n, draft in enumerate(drafts) if _numbered_title(draft)]
+    over_text = [n for n in titles if _over_text(drafts, n)]
+    numbered = sum(
+        draft.printed is not None and draft.printed.shape == "simple" and draft.kind in ("paragraph", "heading")
+        for draft in drafts
+    )
+    usual = len(over_text) >= FEWEST_TITLES and len(over_text) > 0.6 * numbered
+    over = set(over_text) if usual else set()
+    for n in titles:
+        draft, following = drafts[n], next_body(drafts, n)
         printed = draft.printed
-        if (
-            draft.kind != "paragraph"
-            or printed is None
-            or printed.shape not in ("simple", "decimal")
-            or draft.unit.bullet
-        ):
+        if following is None or printed is None or following.kind in ("contents", "table_row"):
             continue
         if (
-            not draft.rest
-            or len(draft.rest.split()) > LONGEST_UNHINTED_HEADING
-            or draft.rest[-1] in ".;,:!?"
-            or not draft.rest[0].isupper()
-        ):
-            continue
-        if patterns.LEADER.search(draft.text) or (draft.unit.kind is not None and draft.unit.kind != "paragraph"):
-            continue
-        following = next_body(drafts, n)
-        if following is None or following.kind in ("contents", "table_row"):
-            continue
-        if (
-            following.printed is not None
-            and following.printed.parts[: printed.depth] == printed.parts
-            and following.printed.depth > printed.depth
-        ) or (
-            following.printed is None
-            and following.kind == "paragraph"
-            and following.unit.n_words >= 12
-            and following.rest[:1].isupper()
-            and len(draft.rest.split()) <= 9
+            n in over
+            or (
+                following.printed is not None
+                and following.printed.parts[: printed.depth] == printed.parts
+                and following.printed.depth > printed.depth
+            )
+            or (
+                following.printed is None
+                and following.kind == "paragraph"
+                and following.unit.n_words >= 12
+                and following.rest[:1].isupper()
+                and len(draft.rest.split()) <= 9
+            )
         ):
             draft.kind = "heading"
+
+
+def _numbered_title(draft: Draft) -> bool:
+    """Whether a numbered paragraph has only a few words that could be a title."""
+    printed = draft.printed
+    if (
+        draft.kind != "paragraph"
+        or printed is None
+        or printed.shape not in ("simple", "decimal")
+        or draft.unit.bullet
+        or patterns.LEADER.search(draft.text)
+        or draft.unit.kind not in (None, "paragraph")
+    ):
+        return False
+    return (
+        bool(draft.rest)
+        and len(draft.rest.split()) <= LONGEST_UNHINTED_HEADING
+        and draft.rest[-1] not in ".;,:!?"
+        and draft.rest[0].isupper()
+    )
+
+
+def _over_text(drafts: Sequence[Draft], n: int) -> bool:
+    """Whether unnumbered words stand under a line, not the next number."""
+    following = next_body(drafts, n)
+    return (
+        following is not None
+        and (following.printed is None or following.printed.shape in ("letter", "roman"))
+        and following.kind in ("paragraph", "list_item", "decision", "action", "table_row", "quotation")
+    )
 
 
 def next_body(drafts: Sequence[Draft], n: int) -> Draft | None:

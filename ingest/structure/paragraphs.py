@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.structure.draft import Draft
-from ingest.structure.numbering import Printed, follows
+from ingest.structure.numbering import Printed, Shape, follows
 from ingest.structure.outcomes import outcome_heading
 
 
@@ -43,18 +43,35 @@ def paragraphs(drafts: Sequence[Draft]) -> None:
             draft.paragraph = chain[-1][1] if chain and (draft.continues or draft.kind == "list_item") else cited
             continue
         if printed.shape in ("letter", "roman") or (printed.shape == "simple" and _nested(printed, main, chain)):
-            while chain and not _extends(chain[-1][0], printed):
-                if follows(chain[-1][0].parts[-1], printed.parts[-1]):
+            after = next(
+                (n for n in range(len(chain) - 1, -1, -1) if follows(chain[n][0].parts[-1], printed.parts[-1])), None
+            )
+            if after is not None:
+                del chain[after:]  # "(b)" after "(a)(ii)" is the sibling of "(a)"
+            else:
+                while chain and not _extends(chain[-1][0], printed):
                     chain.pop()
-                    break
-                chain.pop()
             parent = chain[-1][1] if chain else cited or ""
             joined = f"{parent}({printed.number})" if parent else printed.number
             chain.append((printed, joined))
             draft.paragraph = joined
             continue
-        main, cited, chain = printed, printed.number, []
+        main, cited, chain = _held(printed)
         draft.paragraph = printed.number
+
+
+def _held(printed: Printed) -> tuple[Printed, str, list[tuple[Printed, str]]]:
+    """What a numbered paragraph opens: of "12(b)" the paragraph 12 and in it the item b, so that "(c)" is 12(c)."""
+    stem = printed.stem
+    chain: list[tuple[Printed, str]] = []
+    joined = stem
+    for part in printed.parts[printed.depth - printed.n_subs :] if printed.n_subs else ():
+        joined = f"{joined}({part})"
+        shape: Shape = "simple" if part.isdigit() else "roman" if set(part) <= set("ivxl") else "letter"
+        chain.append((Printed(part, shape, (part,), len(part) + 2, bracketed=True), joined))
+    if not chain:
+        return printed, printed.number, []
+    return Printed(stem, printed.shape, printed.parts[: -printed.n_subs], len(stem)), stem, chain
 
 
 def _nested(printed: Printed, main: Printed | None, chain: Sequence[tuple[Printed, str]]) -> bool:
