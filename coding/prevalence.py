@@ -11,7 +11,9 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-Z95 = 1.959963984540054
+from core.proportions import Z95 as Z95  # known from here to those who count
+from core.proportions import wilson as wilson
+
 Method = Literal["all_human", "human_sample", "machine_assisted"]
 
 
@@ -36,23 +38,6 @@ class Stratum:
     def __post_init__(self) -> None:
         if not 0 <= self.positive <= self.sampled <= self.size:
             raise ValueError(f"not a stratum: {self.positive} of {self.sampled} of {self.size}")
-
-
-def wilson(positive: float, sampled: int, population: int | None = None, z: float = Z95) -> tuple[float, float]:
-    """Wilson's score interval (Wilson 1927), 0-1; with `population`, for a sample drawn without replacement from that
-    many: n becomes the effective n / (1 - n/N) (finite-population correction, Cochran 1977, section 2.6).
-
-    The whole population sampled gives a point; nothing sampled gives (0, 1)."""
-    if sampled <= 0:
-        return 0.0, 1.0
-    share = positive / sampled
-    remaining = 1.0 if population is None else 1.0 - sampled / population
-    if remaining <= 0:
-        return share, share
-    n = sampled / remaining
-    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    return max(0.0, centre - half), min(1.0, centre + half)
 
 
 def _bounded(stratum: Stratum, low: float, high: float) -> tuple[float, float]:

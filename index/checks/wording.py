@@ -46,11 +46,11 @@ _UNDER = "just under|slightly under|slightly less than|slightly fewer than|almos
 _OVER = "just over|slightly over|slightly more than|a little over|well over|over|more than|at least"
 _SPOKEN = re.compile(
     rf"\b(?P<hedge>{_UNDER}|{_OVER})\s(?:an?\s)?(?P<fraction>(?:an?\s|one\s|two\s|three\s|four\s|six\s|seven\s|eight\s|nine\s)?(?:half|thirds?|quarters?|fifths?|tenth|in\s(?:three|four|five|ten)))"
-    r"(?:\sof\s[^,.;()]{2,60}?|\s[a-z][^,.;()%]{0,40}?)?\s?\((?P<value>\d{1,3}(?:\.\d+)?)\s?(?:%|per\s?cent)",
+    r"(?:\sof\s[^,.;()]{2,60}?|\s[a-z][^,.;()%]{0,40}?)?\s?\((?P<value>\d{1,3}(?:\.\d+)?)\s?(?:%|per\s?cent)\)",
     re.IGNORECASE,
 )
 _MAJORITY = re.compile(
-    rf"\b(?P<hedge>(?:the |a )(?:vast |large |clear |overwhelming )?majority|(?<!the )(?<!or )most(?=\sof\s|\s{_PEOPLE}))(?:\sof\s[^,.;()]{{2,50}}?|\s{_PEOPLE})?\s?\((?P<value>\d{{1,3}}(?:\.\d+)?)\s?(?:%|per\s?cent)",
+    rf"\b(?P<hedge>(?:the |a )(?:vast |large |clear |overwhelming )?majority|(?<!the )(?<!or )most(?=\sof\s|\s{_PEOPLE}))(?:\sof\s[^,.;()]{{2,50}}?|\s{_PEOPLE})?\s?\((?P<value>\d{{1,3}}(?:\.\d+)?)\s?(?:%|per\s?cent)\)",
     re.IGNORECASE,
 )
 ROUNDING = 0.5
