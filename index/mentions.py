@@ -21,6 +21,9 @@ ALIKE = 0.55
 ALIKE_SAME_TERMS = 0.35  # where both state the same sum or the same deadline
 CONTAINED = 0.8
 CONTAINED_LEAST = 4  # telling words that the shorter must have
+LARGE_SUM = 1e6  # pounds: an exact sum of this size said twice, about the same thing, is one sum
+VERY_LARGE_SUM = 2e7  # of this size it may be said twice in general words ("£200 million of additional investment")
+SUM_SAID = 4  # a sum in more mentions than this is a usual one and says little
 COMMONEST = 60  # a word in more mentions than this brings no pairs together
 GENERIC = frozenset(
     content_stems(
@@ -115,6 +118,12 @@ def compatible(a: Said, b: Said) -> bool:
     return True
 
 
+def alike_pairs(mentions: Sequence[Said]) -> list[tuple[float, str, str]]:
+    """Pairs (how alike, 0 to 1, then the ids in the order given) that promise the same thing by their words, the most alike
+    first, whatever their terms: pairs that `compatible` keeps apart are among them."""
+    return _likely(mentions)
+
+
 def _likely(mentions: Sequence[Said]) -> list[tuple[float, str, str]]:
     """Pairs that are alike enough, the most alike first."""
     words = {mention.id: frozenset(content_stems(mention.action)) for mention in mentions}
@@ -132,8 +141,9 @@ def _likely(mentions: Sequence[Said]) -> list[tuple[float, str, str]]:
         shared.update(combinations(names, 2))
     by_id = {mention.id: mention for mention in mentions}
     likely: list[tuple[float, str, str]] = []
+    one_sum = _same_sum(mentions, words, telling)
     for (a, b), common in shared.items():
-        if common < 2 and words[a] != words[b]:
+        if common < 2 and words[a] != words[b] and (a, b) not in one_sum:
             continue
         alike = _alike(words[a], words[b], weight)
         first, second = by_id[a], by_id[b]
@@ -147,8 +157,32 @@ def _likely(mentions: Sequence[Said]) -> list[tuple[float, str, str]]:
             or (same_terms and alike >= ALIKE_SAME_TERMS)
             or (held >= CONTAINED and len(shorter) >= CONTAINED_LEAST)
         ):
+            one_sum.discard((a, b))
             likely.append((max(alike, held if len(shorter) >= CONTAINED_LEAST else 0.0), a, b))
+    likely += [(_alike(words[a], words[b], weight), a, b) for a, b in one_sum]
     return sorted(likely, key=lambda pair: (-pair[0], pair[1], pair[2]))
+
+
+def _same_sum(
+    mentions: Sequence[Said], words: Mapping[str, frozenset[str]], telling: Mapping[str, set[str]]
+) -> set[tuple[str, str]]:
+    """Pairs of one document that state the same large exact sum and share words about what it is for."""
+    by_sum: dict[tuple[str, float], list[Said]] = defaultdict(list)
+    for mention in mentions:
+        if (
+            mention.amount is not None
+            and mention.amount[0] == mention.amount[1]
+            and (mention.amount[0] or 0) >= LARGE_SUM
+        ):
+            by_sum[(mention.document, float(mention.amount[0] or 0))].append(mention)
+    found = set()
+    for (_, value), same in by_sum.items():
+        if len(same) > SUM_SAID:
+            continue
+        for a, b in combinations(same, 2):
+            if telling[a.id] & telling[b.id] or (value >= VERY_LARGE_SUM and len(words[a.id] & words[b.id]) >= 2):
+                found.add((a.id, b.id))
+    return found
 
 
 def _alike(a: frozenset[str], b: frozenset[str], weight: Mapping[str, float]) -> float:

@@ -78,16 +78,21 @@ def replace_statements(
 
 
 def mentions(
-    connection: Connection, kind: StatementKind | None = None, rows: Sequence[int] | None = None
+    connection: Connection,
+    kind: StatementKind | None = None,
+    rows: Sequence[int] | None = None,
+    *,
+    superseded: bool = False,
 ) -> list[Mention]:
-    """Mentions in current documents, in document order: all, or those with these row numbers."""
+    """Mentions in current documents (`superseded`: in older versions too), in document order: all, or those with these row
+    numbers."""
     table = schema.statements
     query = sa.select(table).order_by(table.c.document, table.c.start, table.c.row)
     if kind is not None:
         query = query.where(table.c.kind == kind)
     if rows is not None:
         query = query.where(table.c.row.in_(rows))
-    else:
+    elif not superseded:
         query = query.join(schema.documents, schema.documents.c.id == table.c.document).where(
             schema.documents.c.superseded_by.is_(None)
         )
