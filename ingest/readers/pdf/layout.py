@@ -10,6 +10,7 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from statistics import median
 
 from ingest.readers.pdf import tables
@@ -24,6 +25,7 @@ FAR_SHARE = 0.16  # as far in as a line may stand and be a running one, if the s
 PARAGRAPH_GAP = 1.42  # line pitches that part two paragraphs
 COLUMN_LINES = 6  # lines that each of two columns has at least
 _LOWER = re.compile(r"[a-z(]")
+_DASHES = "-–—"
 
 
 def order_page(lines: list[Line], width: float, reader: PageReader | None = None) -> list[Line]:
@@ -36,6 +38,7 @@ def order_page(lines: list[Line], width: float, reader: PageReader | None = None
     if reader is not None and not any(line.tag is not None and line.tag.kind == "table_row" for line in lines):
         if tables.side_by_side([line for line in lines if line.tag is None or line.tag.kind == "paragraph"]):
             lines = tables.ruled_rows(lines, rulings(reader.page, reader.place), reader.split)
+    lines = tables.unpack_layout(lines)
     tables.mark_headers(lines)
     made: dict[int, list[Line]] = {}
     kept: list[Line] = []
@@ -183,7 +186,9 @@ def _raised(lines: list[Line]) -> list[Line]:
             last.size, last.bold, last.italic = line.size, line.bold, line.italic
         last.x0, last.x1 = min(last.x0, line.x0), max(last.x1, line.x1)
         last.boxes, last.first = last.boxes + line.boxes, -1
-        last.cells, last.cell_xs = (), ()
+        if line.cells:
+            last.cells = (last.text.split("\t", 1)[0], *line.cells[1:])
+            last.cell_xs = (last.x0, *line.cell_xs[1:])
     return kept
 
 
@@ -191,11 +196,11 @@ RAISED = 0.8  # size of raised letters against those of the line, at most
 
 
 def _beside(last: Line, line: Line) -> bool:
-    """Whether `line` goes on where `last` ends, on the same printed line, in letters of another size."""
+    """Whether `line` goes on where `last` ends, on the same printed line: in letters of another size, or within a word."""
     small, large = sorted((last.size, line.size))
-    if last.tag is not line.tag or last.cells or line.cells or not 0 < small <= RAISED * large:
+    if last.tag is not line.tag or last.cells or small <= 0:
         return False
-    if not -0.15 * large < line.x0 - last.x1 < 0.5 * large:
+    if not -0.15 * large < line.x0 - last.x1 < (0.5 if small <= RAISED * large else 0.15) * large:
         return False
     overlap = min(last.y1, line.y1) - max(last.y0, line.y0)
     return overlap > 0.25 * min(last.y1 - last.y0, line.y1 - line.y0)
@@ -298,11 +303,11 @@ def _key(text: str) -> str:
     return re.sub(r"\d+", "#", text.casefold()).strip()
 
 
-def group(lines: Sequence[Line], pitch: float) -> list[list[Line]]:
-    """Consecutive lines that make one unit. `pitch` is the usual distance of two lines of a paragraph, in points."""
+def group(lines: Sequence[Line], pitches: Pitches) -> list[list[Line]]:
+    """Consecutive lines that make one unit."""
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and _goes_on(groups[-1], line, pitch):
+        if groups and _goes_on(groups[-1], line, pitches.of(line.size)):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -326,7 +331,7 @@ def _goes_on(so_far: Sequence[Line], line: Line, pitch: float) -> bool:
         return False
     if (last.cells and line.cells) or (line.cells and not label_cells(line)) or (last.cells and not label_cells(last)):
         return False
-    if abs(last.size - line.size) > 0.6 and not _inline(last, line):
+    if abs(last.size - line.size) > 0.6 and not _inline(last, line) and not _mid_sentence(last, line):
         return False
     if last.bold != line.bold and (so_far[0].bold or line.bold):
         if all(part.bold for part in so_far) or (line.bold and not _ends_open(last)):
@@ -357,15 +362,38 @@ def _inline(last: Line, line: Line) -> bool:
     return abs(last.middle - line.middle) < 0.6 * max(last.size, line.size)
 
 
+def _mid_sentence(last: Line, line: Line) -> bool:
+    """Whether the line goes on in the middle of a sentence, though its first letters are of another size."""
+    return (
+        _ends_open(last)
+        and bool(_LOWER.match(line.text))
+        and abs(last.x0 - line.x0) < 2
+        and abs(last.size - line.size) < 0.35 * max(last.size, line.size)
+    )
+
+
 def _ends_open(line: Line) -> bool:
     return line.text.rstrip()[-1:] not in ".?!:;"
+
+
+def _dash_goes_on(so_far: Sequence[Line], line: Line) -> bool:
+    """Whether a dash that begins a line is one of punctuation: the line before ends open, in a paragraph that no dash
+    begins, and stands as far in."""
+    last = so_far[-1]
+    return (
+        _ends_open(last)
+        and last.text.rstrip()[-1:] != ","
+        and so_far[0].text.lstrip()[:1] not in _DASHES
+        and abs(last.x0 - line.x0) < 3
+        and bool(_LOWER.match(line.text.lstrip()[1:].lstrip()))
+    )
 
 
 def _own_start(line: Line, so_far: Sequence[Line]) -> bool:
     """Whether the line begins with a number, bullet or caption of its own."""
     text = line.text.lstrip()
     if patterns.BULLET.match(text):
-        return True
+        return not (text[0] in _DASHES and _dash_goes_on(so_far, line))
     if patterns.CAPTION.match(text) or patterns.BASE.match(text) or patterns.SURVEY_QUESTION.match(text):
         return True
     printed = printed_number(text)
@@ -395,9 +423,23 @@ def _ended(so_far: Sequence[Line], line: Line) -> bool:
     return short and fits and not _LOWER.match(line.text.lstrip())
 
 
-def usual_pitch(pages: Sequence[Sequence[Line]]) -> float:
-    """The commonest distance of two lines one under the other, in points; 0 where there are too few."""
+@dataclass(frozen=True, slots=True)
+class Pitches:
+    """The usual distance of two lines of a paragraph, in points: over all the text, and by the size of the letters."""
+
+    overall: float
+    by_size: Mapping[float, float]
+
+    def of(self, size: float) -> float:
+        return self.by_size.get(size, self.overall)
+
+
+def usual_pitch(pages: Sequence[Sequence[Line]]) -> Pitches:
+    """The commonest distance of two lines one under the other; 0 where there are too few.
+
+    By size from lines that go on in the middle of a sentence, since single lines of a list stand further apart."""
     gaps: Counter[float] = Counter()
+    sized: dict[float, Counter[float]] = defaultdict(Counter)
     for lines in pages:
         for last, line in itertools.pairwise(lines):
             gap = last.middle - line.middle
@@ -406,8 +448,16 @@ def usual_pitch(pages: Sequence[Sequence[Line]]) -> float:
                 and abs(last.size - line.size) < 0.3
                 and min(len(last.text), len(line.text)) > 20
             ):
-                gaps[round(gap * 2) / 2] += 1
+                gap = round(gap * 2) / 2
+                gaps[gap] += 1
+                if line.text[0].islower() and not line.cells and not last.cells:
+                    sized[line.size][gap] += 1
     if not gaps or sum(gaps.values()) < 5:
-        return 0.0
+        return Pitches(0.0, {})
+    return Pitches(_least_common(gaps), {size: _least_common(n) for size, n in sized.items() if n.total() >= 5})
+
+
+def _least_common(gaps: Counter[float]) -> float:
+    """The smallest of the distances that are about as common as the commonest."""
     most = gaps.most_common(1)[0][1]
     return min(gap for gap, count in gaps.items() if count >= 0.5 * most)

@@ -19,6 +19,8 @@ from ingest.structure.numbering import label_number
 FIRST_BLOCK = 1_000_000  # tags made here are numbered from it, above those of the file
 REACH = 3.5  # points by which a ruled line may miss the one that it should meet
 NARROWEST = 8.0  # points, of a column or a row of a table
+SHORT_MINUTE = 20  # words of a cell from which, beside a number, it is a paragraph and not an entry
+LONG_MINUTE = 80  # the same under a heading row
 MOST_CELLS = 4_000  # of one table; a finer grid is a chart or a map
 COVERED = 0.6  # of a cell's side that a ruled line runs along for the side to be closed
 _FIGURE = re.compile(r"[\s\d.,%£$€()+\-–—/*<>=:]*(?:m|bn|k|n/a|-)?[\s*]*", re.IGNORECASE)
@@ -288,18 +290,14 @@ def _unruled(row: list[Cell]) -> list[list[Cell]]:
 
 def _tagged(rows: Sequence[Sequence[Cell]], n_columns: int, table: int, block: int) -> tuple[list[Line], int]:
     """The lines of the rows in order, tagged. A cell as wide as the table holds a title or prose, not a row."""
+    if is_page_layout(rows):
+        return unpacked(rows), block
     placed: list[Line] = []
     header = is_header(rows)
     for n, row in enumerate(rows):
         block += 1
         if len(row) == 1 and row[0].columns >= n_columns:
             placed += row[0].lines
-            continue
-        if _is_numbered_prose(row, n_columns):
-            for cell in row:
-                for line in cell.lines:
-                    line.tag = Tag(block, "paragraph")
-                    placed.append(line)
             continue
         for cell in row:
             for line in cell.lines:
@@ -310,15 +308,85 @@ def _tagged(rows: Sequence[Sequence[Cell]], n_columns: int, table: int, block: i
     return placed, block
 
 
-def _is_numbered_prose(row: Sequence[Cell], n_columns: int) -> bool:
-    """Whether the row is a numbered paragraph that somebody laid out as a table: its number, then running text."""
-    if n_columns > 3 or len(row) != 2 or row[0].column != 0 or row[1].column != 1:
+def is_page_layout(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a table only sets out prose: numbers or letters in its first column, running text in its second, and at
+    most names in its third. Minutes are often typed so; a list of actions under a heading row is a table."""
+    if max(cell.column for row in rows for cell in row) > 2:
         return False
-    label = row[0].text.strip()
-    printed = label_number(label)
-    if printed is None or printed.length < len(label.rstrip(". ")) or len(label) > 9:
+    texts = [cell for row in rows for cell in row if cell.column == 1]
+    labels = [cell for row in rows for cell in row if cell.column == 0 and len(row) > 1]
+    if not labels or not texts or sum(map(_is_label, labels)) < 0.8 * len(labels):
         return False
-    return len(row[1].text.split()) >= 20
+    if any(len(line.text.split()) > 4 for row in rows for cell in row if cell.column == 2 for line in cell.lines):
+        return False
+    words = sum(len(cell.text.split()) for cell in texts) / len(texts)
+    titled = sum(cell.lines[0].bold and not cell.lines[-1].bold for cell in texts)
+    if is_header(rows):
+        return titled >= 0.5 * len(texts) or words >= LONG_MINUTE
+    return words >= SHORT_MINUTE
+
+
+def _is_label(cell: Cell) -> bool:
+    """Whether a cell holds only the number or letter of a paragraph."""
+    text = cell.text.strip()
+    printed = label_number(text)
+    return printed is not None and len(text) <= 9 and printed.length >= len(text.rstrip(".) "))
+
+
+def unpacked(rows: Sequence[Sequence[Cell]]) -> list[Line]:
+    """The lines of a table that is no table, in reading order, untagged; a label stands on the first line of its text,
+    and the names in a third column, who is to act, are rows of their own."""
+    placed: list[Line] = []
+    for row in rows:
+        label: Line | None = None
+        for cell in row:
+            first = cell.lines[0]
+            beside = Tag(first.tag.block if first.tag else 0, "table_row") if cell.column == 2 else None  # whose action
+            for line in cell.lines:
+                line.tag = beside
+            if cell.column == 0 and len(row) > 1 and _is_label(cell) and len(cell.lines) == 1:
+                label = first
+                continue
+            if label is not None and abs(label.middle - first.middle) < 0.5 * max(first.size, 4.0):
+                first = _labelled(label, first)
+                placed += [first, *cell.lines[1:]]
+            else:
+                placed += [*([label] if label is not None else []), *cell.lines]
+            label = None
+        if label is not None:
+            placed.append(label)
+    return placed
+
+
+def _labelled(label: Line, line: Line) -> Line:
+    return replace(
+        line,
+        text=f"{label.text}\t{line.text}",
+        x0=label.x0,
+        y0=min(label.y0, line.y0),
+        y1=max(label.y1, line.y1),
+        boxes=label.boxes + line.boxes,
+        cells=(label.text, line.text),
+        cell_xs=(label.x0, line.x0),
+        first=-1,
+    )
+
+
+def unpack_layout(lines: list[Line]) -> list[Line]:
+    """The lines with those of tagged tables that only set out prose unpacked."""
+    found: dict[int, dict[int, dict[int, Cell]]] = defaultdict(lambda: defaultdict(dict))  # table, row, column
+    for line in lines:
+        tag = line.tag
+        if tag is not None and tag.kind == "table_row" and tag.block < FIRST_BLOCK:
+            found[tag.table][tag.block].setdefault(tag.cell, Cell(tag.block, tag.cell)).lines.append(line)
+    for rows in found.values():
+        table = [[cells[column] for column in sorted(cells)] for cells in rows.values()]
+        if not is_page_layout(table):
+            continue
+        members = {id(line) for row in table for cell in row for line in cell.lines}
+        at = next(n for n, line in enumerate(lines) if id(line) in members)
+        lines = lines[:at] + unpacked(table) + [line for line in lines[at:] if id(line) not in members]
+    return lines
 
 
 def mark_headers(lines: Sequence[Line]) -> None:
