@@ -16,10 +16,9 @@ from core.documents import Block, Document, Location, Passage, Span, locate
 from core.encoder import Encoder, load_encoder
 from core.events import Event
 from core.jobs import Job, Progress
-from core.store import Store, schema
+from core.store import Store, schema, understood
 from core.store import connection as store_connection
 from core.store import documents as stored
-from core.store import understood
 from core.store.documents import FileRecord as FileRecord  # the screens know it from here
 from core.store.statements import Review
 from core.store.understood import Numbered as Numbered
@@ -29,6 +28,7 @@ from ui.settings import Settings
 if TYPE_CHECKING:
     from core.answers import Answer, Hit
     from core.store.builds import Generation
+    from index.changes import Change
     from index.registers import Decision, RegisterRow
     from index.search import Filters, Found, SearchIndex
 
@@ -117,6 +117,11 @@ class Services(CodingServices):
         with self.store.read() as connection:
             return understood.blocks_within(connection, name, start, end, most)
 
+    def count_within(self, name: str, start: int, end: int) -> int:
+        """How many blocks stand in this range of the document's text."""
+        with self.store.read() as connection:
+            return understood.count_within(connection, name, start, end)
+
     def blocks_from(self, name: str, first: int, most: int) -> list[Numbered]:
         """The blocks from the `first` (0-based) on; at most `most`."""
         with self.store.read() as connection:
@@ -136,6 +141,11 @@ class Services(CodingServices):
         """Kind -> how many blocks of it the document has, the most frequent first."""
         with self.store.read() as connection:
             return understood.kinds(connection, name)
+
+    def pages_flagged(self, name: str, flag: str) -> list[int]:
+        """The pages that hold a block with this flag ("hidden", "ocr_uncertain")."""
+        with self.store.read() as connection:
+            return understood.pages_flagged(connection, name, flag)
 
     def reading_of(self, name: str) -> tuple[tuple[str, ...], list[FileRecord]]:
         """The document's warnings, and the paths under which it was given with what was said of each, the latest first."""
@@ -225,6 +235,18 @@ class Services(CodingServices):
         from index.registers import findings
 
         return findings(self.store, **where)
+
+    def changes(self, since: str | None = None, organisation: str | None = None) -> list[Change]:
+        """What changed between papers, the oldest change first."""
+        from index.registers import changes
+
+        return changes(self.store, since, organisation)
+
+    def merge(self, a: str, b: str, *, same: bool, who: str | None = None) -> None:
+        """Records that two commitments (or mentions) are, or are not, one."""
+        from index.registers import merge
+
+        merge(self.store, a, b, same=same, who=who or self.store.who)
 
     def review(
         self, statement: str, decision: Decision, fields: dict[str, Any] | None = None, who: str | None = None

@@ -35,6 +35,13 @@ def blocks_within(connection: Connection, name: str, start: int, end: int, most:
     return [Numbered(row.n, block_from(row)) for row in connection.execute(query)]
 
 
+def count_within(connection: Connection, name: str, start: int, end: int) -> int:
+    """How many blocks stand in the half-open range of the document's text."""
+    table = schema.blocks
+    query = sa.select(sa.func.count()).where(table.c.document == name, table.c.end > start, table.c.start < end)
+    return int(connection.execute(query).scalar_one())
+
+
 def blocks_from(connection: Connection, name: str, first: int, most: int) -> list[Numbered]:
     """The blocks from the `first` on, in order, at most `most`."""
     table = schema.blocks
@@ -60,6 +67,15 @@ def count_headings(connection: Connection, name: str, before: int | None = None)
     table = schema.blocks
     query = sa.select(sa.func.count()).where(table.c.document == name, table.c.kind == "heading")
     return int(connection.execute(query if before is None else query.where(table.c.start < before)).scalar_one())
+
+
+def pages_flagged(connection: Connection, name: str, flag: str) -> list[int]:
+    """The pages, in order, that hold a block with this flag."""
+    table = schema.blocks
+    query = sa.select(table.c.page).distinct().where(
+        table.c.document == name, table.c.page.is_not(None), sa.cast(table.c.flags, sa.Text).contains(f'"{flag}"')
+    )  # fmt: skip
+    return sorted(connection.execute(query).scalars())
 
 
 def kinds(connection: Connection, name: str) -> dict[str, int]:

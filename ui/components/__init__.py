@@ -1,13 +1,15 @@
 """What the screens share.
 
 escaped: the one place where text of documents, responses and people becomes HTML, escaped first. links: links between
-screens. coding_area: coding by keyboard, in the browser. style: the look.
+screens. coding_area: coding by keyboard, in the browser. page_area: a page and its blocks. style: the look.
 """
 
 from ui.components.escaped import (
     bordered,
     card,
+    cautions,
     facts,
+    found_facts,
     heading,
     lines,
     note,
@@ -22,7 +24,9 @@ from ui.components.style import style
 __all__ = [
     "bordered",
     "card",
+    "cautions",
     "facts",
+    "found_facts",
     "heading",
     "lines",
     "link",

@@ -76,6 +76,23 @@ def facts(pairs: Iterable[tuple[str, str]]) -> None:
     st.html(f'<dl class="v-facts">{rows}</dl>')
 
 
+def found_facts(rows: Iterable[tuple[str, str, str]]) -> None:
+    """Names, values and how each was found, one a line."""
+    made = "".join(
+        f"<dt>{escaped(name)}</dt><dd>{escaped(value)}"
+        + (f'<span class="v-found">{escaped(found)}</span>' if found else "")
+        + "</dd>"
+        for name, value, found in rows
+    )
+    st.html(f'<dl class="v-facts">{made}</dl>')
+
+
+def cautions(pairs: Iterable[tuple[str, str]]) -> None:
+    """What to watch out for and what to do about it, one a line."""
+    rows = "".join(f"<li><strong>{escaped(what)}</strong> {escaped(advice)}</li>" for what, advice in pairs)
+    st.html(f'<ul class="v-cautions">{rows}</ul>')
+
+
 def lines(pairs: Iterable[tuple[str, str, int]]) -> None:
     """(what, text, depth) one a line, indented by depth: an outline."""
     rows = "".join(

@@ -30,6 +30,9 @@ CSS = """<style>
 .v-tag { background: #e8f1f8; color: #0c2d4a; padding: .1rem .5rem; font-size: .85rem; font-weight: 600; }
 .v-facts { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .2rem 1.25rem; margin: .25rem 0 !important; padding: 0 !important; max-width: 80ch; }
 .v-facts dt { font-weight: 600; } .v-facts dt, .v-facts dd { margin: 0 !important; padding: 0; overflow-wrap: anywhere; }
+.v-found { color: #505a5f; font-size: .95rem; margin-left: .75rem; }
+.v-cautions { margin: .25rem 0 !important; padding: .4rem 1rem .4rem 2rem !important; border-left: 5px solid #b58840; background: #fff8e6; max-width: 90ch; }
+.v-cautions li { padding: .15rem 0; overflow-wrap: anywhere; }
 .v-lines { list-style: none !important; margin: 0 !important; padding: 0 !important; max-width: 90ch; line-height: 1.5; }
 .v-lines li { padding: .1rem 0; overflow-wrap: anywhere; } .v-what { color: #505a5f; font-size: .85rem; margin-right: .5rem; }
 .v-box { border: 2px solid #0b0c0c; padding: .75rem 1rem; } .v-box-title { font-weight: 700; font-size: 1.1rem; }
