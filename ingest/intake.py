@@ -1,7 +1,9 @@
 """Files and folders into the project: the only module of this package that stores.
 
-Each file is its own transaction with one event, so that a kill half way leaves what was done and the next run goes on.
-Files are read in a child process with limits (`ingest.worker`); what cannot be read is named with a code and stays listed.
+Files are prepared in this process or in several beside it (`ingest.preparing`) and stored here, one after another in the
+order given. Each is its own transaction with one event, so that a kill half way leaves what was done and the next run goes
+on; what another program stored meanwhile is looked up again inside the transaction, so that two runs at once store nothing
+twice. What cannot be read is named with a code and stays listed.
 """
 
 from __future__ import annotations
@@ -11,36 +13,41 @@ import logging
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from multiprocessing.connection import wait
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from core.documents import Block, Document, ReadResult
-from core.errors import ModelMissing, RefusedFile
+from core.documents import Document
 from core.jobs import Progress
-from core.statements import Commitment, Finding
 from core.store import Store, schema
 from core.store import documents as stored
 from core.store import statements as stored_statements
 from core.store.documents import FileRecord
-from ingest import statements
-from ingest.passages import split
-from ingest.readers import renamed
+from ingest import likeness, statements, versions
+from ingest.likeness import Sketch
+from ingest.preparing import Beside, Here, Prepared, Refusal, Request, processes
 from ingest.readers.sniff import LEGACY_SUFFIXES, SUFFIXES
-from ingest.worker import ReadFailed, Worker
 
 READER_VERSION = "2"
 _log = logging.getLogger(__name__)
 _CHUNK = 1 << 20
-LONGEST_STATED = 50_000  # characters; a longer block is no prose, and the parser would work on it for minutes
+AHEAD = 3  # files a process that may be read before those in front of them are stored
 _NEVER = frozenset([".db", ".db-wal", ".db-shm", ".lock", ".tmp", ".part", ".crdownload"])
-_DAMAGED = {".pdf": "damaged_pdf", ".docx": "damaged_docx"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Given:
     path: Path
     named: bool  # on the command line, not found in a folder
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What is known of a file before it is read. `record`: there is no need to read it; else its bytes' hash."""
+
+    record: FileRecord | None
+    sha256: str = ""
 
 
 def reader_version() -> str:
@@ -60,13 +67,123 @@ def ingest(
 
     Raises core.jobs.Cancelled where somebody asked the work to stop; what is in stays in."""
     given = list(_walk(paths))
-    made: list[FileRecord] = []
-    with Worker() as worker:
-        for n, file in enumerate(given):
-            progress.report(n, len(given), file.path.name)
-            made.append(_one(store, worker, file, ocr, password))
-    progress.report(len(given), len(given), "done")
-    return made
+    run = _Run(store, given, ocr, password, progress)
+    try:
+        return run.all()
+    finally:
+        run.stop()
+
+
+def refused_paths(store: Store) -> list[Path]:
+    """Files that could not be read when they were last given, and are still there: what a retry is for."""
+    with store.read() as connection:
+        return [
+            Path(made.path)
+            for made in stored.all_files(connection)
+            if made.status == "refused" and Path(made.path).is_file()
+        ]
+
+
+class _Run:
+    """One ingest: looks at the files in order, has them prepared ahead, stores them in order."""
+
+    def __init__(
+        self, store: Store, given: Sequence[_Given], ocr: bool, password: str | None, progress: Progress
+    ) -> None:
+        self.store, self.given, self.ocr, self.password, self.progress = store, given, ocr, password, progress
+        self.most = processes([(file.path.suffix.lower(), _size(file.path)) for file in given if _readable(file)])
+        self.here = Here()
+        self.beside: list[Beside] = []
+        self.looked: dict[int, _Look] = {}
+        self.ready: dict[int, Prepared | Refusal | None] = {}
+
+    def stop(self) -> None:
+        self.here.stop()
+        for process in self.beside:
+            process.stop()
+
+    def all(self) -> list[FileRecord]:
+        made: list[FileRecord] = []
+        ahead = 0
+        for n, file in enumerate(self.given):
+            self.progress.report(n, len(self.given), file.path.name)
+            if self.most > 1:
+                while n not in self.ready or self._free():
+                    ahead = self._send(n, max(n, ahead))
+                    if n in self.ready or n not in self._asked():
+                        break
+                    self._collect(n)
+            made.append(self._store(n))
+            self.looked.pop(n, None)
+        self.progress.report(len(self.given), len(self.given), "done")
+        return made
+
+    def _asked(self) -> set[int]:
+        return {process.turn for process in self.beside if process.turn is not None}
+
+    def _free(self) -> bool:
+        return len(self.beside) < self.most or any(process.turn is None for process in self.beside)
+
+    def _send(self, now: int, ahead: int) -> int:
+        """Gives free processes the next files that need reading; returns the first file that was not looked at."""
+        while ahead < min(len(self.given), now + AHEAD * self.most) and self._free():
+            look = self._look(ahead)
+            others = (self._asked() | self.ready.keys()) - {ahead}
+            same = any(self.looked[other].sha256 == look.sha256 for other in others if other in self.looked)
+            if look.record is None and not same and self._needed(self.given[ahead], look.sha256):
+                process = next((process for process in self.beside if process.turn is None), None)
+                if process is None:
+                    process = Beside()
+                    self.beside.append(process)
+                process.ask(ahead, self._request(ahead))
+            ahead += 1
+        return ahead
+
+    def _collect(self, now: int) -> None:
+        """Takes answers until the file that is to be stored next has one; reports on the way, so that a wish to stop is heard."""
+        while now not in self.ready:
+            busy = {process.connection: process for process in self.beside if process.turn is not None}
+            for connection in wait(list(busy), timeout=0.5):
+                process = busy[connection]  # type: ignore[index]
+                turn = process.turn
+                assert turn is not None
+                answer = process.answer()
+                self.ready[turn] = answer
+                if answer is None:
+                    process.stop()
+                    self.beside.remove(process)
+                    _log.warning("a reading process ended early; its file is read again in this one")
+            self.progress.report(now, len(self.given), self.given[now].path.name)
+
+    def _request(self, n: int) -> Request:
+        return Request(self.given[n].path, self.password, self.ocr)
+
+    def _look(self, n: int) -> _Look:
+        if n not in self.looked:
+            self.looked[n] = _look(self.given[n])
+        return self.looked[n]
+
+    def _needed(self, given: _Given, sha256: str) -> bool:
+        with self.store.read() as connection:
+            return not _fresh(connection, str(given.path), sha256, self.ocr)
+
+    def _store(self, n: int) -> FileRecord:
+        given, look = self.given[n], self._look(n)
+        if look.record is not None:
+            return _note(self.store, look.record)
+        prepared = self.ready.pop(n, None)
+        if prepared is None:
+            if not self._needed(given, look.sha256):
+                return _seen(self.store, given, look.sha256)
+            prepared = self.here.prepare(self._request(n))
+        if isinstance(prepared, Refusal):
+            return _note(
+                self.store,
+                FileRecord(
+                    str(given.path), "refused", code=prepared.code, message=prepared.message, sha256=look.sha256
+                ),
+            )
+        return _keep(self.store, given, prepared, self.ocr)
 
 
 def _walk(paths: Sequence[Path]) -> Iterator[_Given]:
@@ -86,46 +203,39 @@ def _walk(paths: Sequence[Path]) -> Iterator[_Given]:
             yield _Given(path, named=True)
 
 
-def _one(store: Store, worker: Worker, given: _Given, ocr: bool, password: str | None) -> FileRecord:
-    path = str(given.path)
+def _readable(given: _Given) -> bool:
     suffix = given.path.suffix.lower()
-    if not given.named and suffix not in SUFFIXES and suffix not in LEGACY_SUFFIXES:
-        message = f"Files of type {suffix or '(none)'} found in a folder are not read."
-        return _note(store, FileRecord(path, "skipped", code="unsupported_type", message=message))
+    return given.named or suffix in SUFFIXES or suffix in LEGACY_SUFFIXES
+
+
+def _size(path: Path) -> int:
     try:
-        sha256 = _sha256(given.path)
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _look(given: _Given) -> _Look:
+    path = str(given.path)
+    if not _readable(given):
+        message = f"Files of type {given.path.suffix.lower() or '(none)'} found in a folder are not read."
+        return _Look(FileRecord(path, "skipped", code="unsupported_type", message=message))
+    try:
+        return _Look(None, _sha256(given.path))
     except FileNotFoundError:
-        return _note(store, FileRecord(path, "refused", message=f"There is no file {path}. Check the name."))
+        return _Look(FileRecord(path, "refused", message=f"There is no file {path}. Check the name."))
     except OSError as error:
-        return _note(
-            store,
-            FileRecord(
-                path,
-                "refused",
-                message=f"{path} cannot be opened ({error.strerror or error}). Close it elsewhere or check your rights, and try again.",
-            ),
-        )
-    with store.read() as connection:
-        known = stored.by_sha256(connection, sha256)
-        before = stored.file_record(connection, path)
-        standing = stored.document(connection, known[0]) if known else None
-    fresh = standing is not None and known is not None and known[1] == reader_version()
-    if fresh and standing is not None and not (ocr and before is not None and "needs_ocr" in before.warnings):
-        return _seen(store, given, sha256, standing, before)
-    try:
-        result = renamed(worker.read(given.path, password=password, ocr=ocr), path)
-        return _keep(store, given.path, result, before, again=standing)
-    except RefusedFile as refusal:
-        return _note(store, FileRecord(path, "refused", code=refusal.code, message=str(refusal), sha256=sha256))
-    except ReadFailed as failure:
-        code = _DAMAGED.get(suffix, "too_large")
-        message = f"{given.path.name} could not be read: {failure}. Open it in its own program, save it again, and add that file."
-        return _note(store, FileRecord(path, "refused", code=code, message=message, sha256=sha256))
-    except OSError as error:
-        return _note(
-            store,
-            FileRecord(path, "refused", message=f"{path} cannot be read ({error.strerror or error}).", sha256=sha256),
-        )
+        message = f"{path} cannot be opened ({error.strerror or error}). Close it elsewhere or check your rights, and try again."
+        return _Look(FileRecord(path, "refused", message=message))
+
+
+def _fresh(connection: sa.Connection, path: str, sha256: str, ocr: bool) -> bool:
+    """Whether these bytes are in, read by this reader; `--ocr` reads again what has pages without text."""
+    known = stored.by_sha256(connection, sha256)
+    if known is None or known[1] != reader_version():
+        return False
+    before = stored.file_record(connection, path)
+    return not (ocr and before is not None and "needs_ocr" in before.warnings)
 
 
 def _note(store: Store, record: FileRecord) -> FileRecord:
@@ -136,15 +246,20 @@ def _note(store: Store, record: FileRecord) -> FileRecord:
     return record
 
 
-def _seen(store: Store, given: _Given, sha256: str, standing: Document, before: FileRecord | None) -> FileRecord:
-    """The record of a file whose bytes are in already: unchanged here, a duplicate elsewhere, or an earlier version back."""
+def _seen(store: Store, given: _Given, sha256: str) -> FileRecord:
+    """The record of a file whose bytes are in already: unchanged here, moved, a duplicate elsewhere, or an earlier version back."""
     path = str(given.path)
-    with store.write() as connection:
+    with store.action("move", path) as action:
+        action.silent = True
+        connection = action.connection
+        known = stored.by_sha256(connection, sha256)
+        assert known is not None
+        standing = stored.document(connection, known[0])
+        before = stored.file_record(connection, path)
         count = stored.count(connection, schema.passages, schema.passages.c.document == standing.id)
-        warnings = stored.warnings_of(connection, standing.id)
         record = FileRecord(
-            path, "unchanged", standing.id, warnings=warnings, pages=standing.pages, passages=count, sha256=sha256,
-            ocr_pages=before.ocr_pages if before is not None else 0,
+            path, "unchanged", standing.id, warnings=stored.warnings_of(connection, standing.id), pages=standing.pages,
+            passages=count, sha256=sha256, ocr_pages=before.ocr_pages if before is not None else 0,
         )  # fmt: skip
         replaced = before.document if before is not None and before.sha256 != sha256 else None
         if replaced is not None and replaced != standing.id:
@@ -152,14 +267,15 @@ def _seen(store: Store, given: _Given, sha256: str, standing: Document, before: 
             record = replace(
                 record, status="new_version", message="These bytes were in before; they are current again."
             )
+        elif not _same_place(path, standing.path) and not Path(standing.path).exists():
+            stored.moved(connection, standing.id, path)
+            status = "duplicate" if before is None else "unchanged"
+            record = replace(record, status=status, message=f"Moved or renamed from {standing.path}")
+            action.silent, action.object = False, standing.id
+            action.before, action.after = {"path": standing.path}, {"path": path}
         elif before is None and not _same_place(path, standing.path):
-            gone = not Path(standing.path).exists()
-            record = replace(
-                record,
-                status="duplicate",
-                message=("Moved or renamed from " if gone else "The same bytes as ") + standing.path,
-            )
-        if record.status != "unchanged" or before is None or before.status == "refused":
+            record = replace(record, status="duplicate", message=f"The same bytes as {standing.path}")
+        if record.status != "unchanged" or record.message or before is None or before.status == "refused":
             stored.record_file(connection, record)
     return record
 
@@ -175,54 +291,100 @@ def _same_place(one: str, other: str) -> bool:
     return os.path.normcase(Path(one).absolute()) == os.path.normcase(Path(other).absolute())
 
 
-def _keep(
-    store: Store, path: Path, result: ReadResult, before: FileRecord | None, again: Document | None
-) -> FileRecord:
+def _keep(store: Store, given: _Given, prepared: Prepared, ocr: bool) -> FileRecord:
     """Stores a reading: a document that is new, a new version of the one at this path, or one that is read again."""
-    document = result.document
+    document, result = prepared.result.document, prepared.result
+    path = str(given.path)
+    _copy(given.path, store.folder / "documents" / f"{document.sha256}{given.path.suffix.lower()}")
+    with store.action("ingest", document.id) as action:
+        connection = action.connection
+        if _fresh(connection, path, document.sha256, ocr):  # another program was quicker
+            action.silent = True
+        else:
+            record = _kept(connection, document, path, prepared, given)
+            action.after = {"path": path, "status": record.status, "title": result.document.title}
+    return _seen(store, given, document.sha256) if action.silent else record
+
+
+def _kept(connection: sa.Connection, document: Document, path: str, prepared: Prepared, given: _Given) -> FileRecord:
+    result = prepared.result
+    before = stored.file_record(connection, path)
+    again = stored.by_sha256(connection, document.sha256)
     status, message = "added", ""
     if again is not None:
-        document = replace(
-            document, path=again.path, version_of=again.version_of, source_url=again.source_url or document.source_url
-        )
+        standing = stored.document(connection, again[0])
+        document = replace(document, path=standing.path, version_of=standing.version_of)
         status, message = "unchanged", "Read again by a newer reader."
-    elif before is not None and before.document is not None and before.document != document.id:
+    elif before is not None and before.document is not None and _stood_at(connection, before.document, path):
         document = replace(document, version_of=before.document)
         status = "new_version"
-    passages = split(document, result.blocks)
-    commitments, findings, missing = _statements(document, result.blocks)
-    _copy(path, store.folder / "documents" / f"{document.sha256}{path.suffix.lower()}")
+    reader = reader_version() if not prepared.missing else f"{READER_VERSION}+none"
+    keep = stored.replace_reading if again is not None else stored.add_document
+    keep(connection, document, result.blocks, prepared.passages, reader, result.warnings)
+    stored_statements.replace_statements(connection, document.id, list(prepared.commitments), list(prepared.findings))
+    near = _near(connection, document, prepared.sketch)
+    if again is None and (linked := _linked(connection, document, near)) is not None:
+        status, message = linked
     record = FileRecord(
-        str(path), status, document.id, None, " ".join([message, *result.notes, *missing]).strip(), result.warnings,
-        document.pages, result.ocr_pages, len(passages), document.sha256,
+        path, status, document.id, None, " ".join([message, *result.notes, *prepared.missing]).strip(), result.warnings,
+        document.pages, result.ocr_pages, len(prepared.passages), document.sha256,
     )  # fmt: skip
-    reader = reader_version() if not missing else f"{READER_VERSION}+none"
-    with store.action("ingest", document.id) as action:
-        keep = stored.replace_reading if again is not None else stored.add_document
-        keep(action.connection, document, result.blocks, passages, reader, result.warnings)
-        stored_statements.replace_statements(action.connection, document.id, commitments, findings)
-        stored.record_file(action.connection, record)
-        action.after = {"path": str(path), "status": status, "title": document.title}
+    stored.record_file(connection, record)
     return record
 
 
-def _statements(document: Document, blocks: Sequence[Block]) -> tuple[list[Commitment], list[Finding], list[str]]:
-    """The commitments and findings, and a note where the model for them is not on this machine."""
-    find = getattr(statements, "find_statements", None)
-    if find is None:
-        return [], [], []
-    long = [block.span for block in blocks if block.span.end - block.span.start > LONGEST_STATED]
-    if long:  # out of the text too, in place: whatever looks through all of it would take as long
-        text = document.text
-        for span in long:
-            text = text[: span.start] + "\n" * (span.end - span.start) + text[span.end :]
-        document = replace(document, text=text)
-        blocks = [block for block in blocks if block.span not in long]
-    try:
-        commitments, findings = find(document, blocks)
-    except ModelMissing as error:
-        return [], [], [str(error)]
-    return commitments, findings, []
+def _stood_at(connection: sa.Connection, name: str, path: str) -> bool:
+    """Whether the document is this path's own, and not one whose bytes were only copied here."""
+    standing = stored.document(connection, name)
+    return _same_place(standing.path, path) or not Path(standing.path).exists()
+
+
+def _near(connection: sa.Connection, document: Document, made: Sketch | None) -> dict[str, float]:
+    """Documents that share at least `versions.RELATED` of the longer text with this one; near duplicates are stored."""
+    if made is None:
+        return {}
+    others = [(name, Sketch(n, values)) for name, n, values in stored.sketches(connection) if name != document.id]
+    stored.keep_sketch(connection, document.id, made.n, made.values)
+    shares: dict[str, float] = {}
+    mine = None
+    for (name, _), estimate in zip(others, likeness.estimates(made, [other for _, other in others]), strict=True):
+        if estimate < versions.RELATED - likeness.SLACK:
+            continue
+        mine = likeness.shingles(_body(connection, document.id)) if mine is None else mine
+        share = likeness.share(mine, likeness.shingles(_body(connection, name)))
+        if share >= versions.RELATED:
+            shares[name] = round(share, 3)
+    stored.keep_near_duplicates(connection, document.id, {name: s for name, s in shares.items() if s >= likeness.NEAR})
+    return shares
+
+
+def _body(connection: sa.Connection, name: str) -> str:
+    text = stored.document(connection, name).text
+    return likeness.body(text, stored.blocks_of(connection, name))
+
+
+def _linked(connection: sa.Connection, document: Document, shares: dict[str, float]) -> tuple[str, str] | None:
+    """Links the document with the papers of which it is a version by name; (status, message), or None where there are none."""
+    decided = stored.decided_versions(connection)
+    found = [
+        other for name in sorted(shares, key=lambda name: -shares[name])
+        if name not in decided and versions.related(document, other := stored.document(connection, name), shares[name])
+    ]  # fmt: skip
+    chain = stored.chain_of(connection, document.id)
+    if document.id in decided or all(other.id in chain for other in found):
+        return None
+    for other in found:
+        chain += [name for name in stored.chain_of(connection, other.id) if name not in chain]
+    ordered = versions.oldest_first([stored.document(connection, name) for name in chain])
+    stored.link_versions(connection, [other.id for other in ordered])
+    at = [other.id for other in ordered].index(document.id)
+    undo = "If it is another paper: verbatim document --version-of none"
+    if at == len(ordered) - 1:
+        return "new_version", f"Taken for a newer version of {ordered[at - 1].path}. {undo} {document.id}"
+    return (
+        "added",
+        f"Taken for an earlier version of {ordered[at + 1].path}, which is searched in its place. {undo} {document.id}",
+    )
 
 
 def _sha256(path: Path) -> str:
@@ -237,7 +399,7 @@ def _copy(source: Path, target: Path) -> None:
     """Keeps the original beside the database; whole or not at all."""
     if target.exists():
         return
-    part = target.with_name(target.name + ".part")
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")
     with source.open("rb") as read, part.open("wb") as write:
         while chunk := read.read(_CHUNK):
             write.write(chunk)
