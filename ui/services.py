@@ -94,9 +94,48 @@ class Services(CodingServices):
         if self.index_is_stale():
             self.build_index(progress)
 
-    def documents(self) -> list[Document]:
+    def retry(
+        self, *, ocr: bool = False, password: str | None = None, progress: Progress | None = None
+    ) -> list[FileRecord]:
+        """Reads again every file that could not be read and is still there."""
+        return self.ingest(self.refused_paths(), ocr=ocr, password=password, progress=progress)
+
+    def refused_paths(self) -> list[Path]:
+        """Files that could not be read when they were last given, and are still on the disk."""
+        from ingest.intake import refused_paths
+
+        return refused_paths(self.store)
+
+    def documents(self, *, superseded: bool = False) -> list[Document]:
+        """The current documents in the order in which they came in; with older versions where asked for."""
         with self.store.read() as connection:
-            return stored.all_documents(connection)
+            return stored.all_documents(connection, superseded=superseded)
+
+    def near_duplicates(self) -> dict[str, list[tuple[str, float]]]:
+        """Document -> (other, share of the longer text that both have) of those that say nearly the same, nearest first."""
+        with self.store.read() as connection:
+            return stored.near_duplicates(connection)
+
+    def versions(self, name: str) -> list[Document]:
+        """The versions of one paper that a document belongs to, oldest first; itself alone where there are no others."""
+        with self.store.read() as connection:
+            chain = [stored.document(connection, other) for other in stored.chain_of(connection, name)]
+        made: list[Document] = []
+        while chain:  # each after the one that it is a version of
+            known = {document.id for document in made}
+            following = [
+                d for d in chain if d.version_of in known or d.version_of not in {c.id for c in chain}
+            ] or chain[:1]
+            made += following
+            chain = [document for document in chain if document not in following]
+        return made
+
+    def set_version(self, name: str, older: str | None, who: str | None = None) -> None:
+        """A person says of which document this one is a newer version, or (None) that it is a paper of its own. The program
+        links it to no other by itself any more. Raises NotFoundError, UsageError."""
+        with self.store.action("set version", name, who) as action:
+            action.before = {"version_of": stored.decide_version(action.connection, name, older, who or self.store.who)}
+            action.after = {"version_of": older}
 
     def files(self) -> list[FileRecord]:
         """Every path that was given, with what became of it."""

@@ -9,11 +9,12 @@ from typing import Any
 import click
 
 from core.statements import COMMITMENT_STATUSES
+from index.changes import KINDS as CHANGE_KINDS
 from index.standing import SOON_DAYS, STANDINGS
 from ui import output
 from ui.commands.invocation import Invocation, common_options, pass_invocation
 from ui.commands.search import iso_date, last_iso_date
-from ui.exports.files import write_bytes
+from ui.exports.files import check_suffix, write_bytes, write_records
 from ui.exports.registers import RegisterName, check_format, register_bytes, undated
 from ui.viewdata.registers import KINDS, STRENGTHS, Wanted, chosen
 
@@ -109,4 +110,36 @@ def findings(invocation: Invocation, out: Path | None) -> None:
     _tell_unattached(invocation, "finding")
 
 
-COMMANDS = (commitments, findings)
+@click.command()
+@click.option("--since", metavar="D", callback=iso_date, help="Only what papers dated from this date on changed.")
+@click.option("--organisation", metavar="X", help="Only what papers of this organisation changed.")
+@click.option("--kind", type=click.Choice(CHANGE_KINDS), help="Only changes of this kind.")
+@click.option(
+    "--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write a .csv or .xlsx file."
+)
+@common_options
+@pass_invocation
+def changes(
+    invocation: Invocation, since: str | None, organisation: str | None, kind: str | None, out: Path | None
+) -> None:
+    """What changed between papers: commitments that slipped, weakened, were dropped or got another sum."""
+    if out is not None:
+        check_suffix(out)
+    found = [c for c in invocation.services.changes(since=since, organisation=organisation) if kind in (None, c.kind)]
+    records = [change.record() for change in found]
+    if out is not None:
+        write_records(out, "Changes between papers", records, first=("id", "kind", "explanation"))
+        output.message(f"{len(records)} changes written to {out}")
+    for change, record in zip(found, records, strict=True):
+        if invocation.json:
+            output.record(record)
+        elif out is None:
+            output.line(f"{change.kind.replace('_', ' ')}: {change.explanation}")
+            for place in (change.a, change.b):
+                if place is not None:
+                    output.line(f"    “{' '.join(str(place['quote']).split())[:300]}”")
+                    output.line(f"    {output.place(dict(place))}")
+    output.message(f"{len(records)} changes")
+
+
+COMMANDS = (commitments, findings, changes)

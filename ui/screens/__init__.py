@@ -1,6 +1,6 @@
 """The screens, a module each: TITLE, PATH and `render(services)`. `SECTIONS` is the menu, in its order.
 
-start; find, source (one place in its document, reached by links); commitments, findings (both drawn by register);
+start; find, source (one place in its document, reached by links); commitments, findings (both drawn by register); changes (between papers);
 library, document, add; responses, frame, code, counts.
 """
 
@@ -14,6 +14,7 @@ import streamlit as st
 
 from ui.screens import (
     add,
+    changes,
     code,
     commitments,
     counts,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 SECTIONS: dict[str, tuple[ModuleType, ...]] = {
     "": (start, find),
-    "Registers": (commitments, findings),
+    "Registers": (commitments, changes, findings),
     "Documents": (library, add, document, source),
     "Coding": (responses, frame, code, counts),
 }

@@ -26,6 +26,7 @@ from ui.viewdata.registers import (
     next_to_review,
     place_of,
     progress,
+    row_label,
     standings,
     state_of,
     words,
@@ -196,6 +197,8 @@ def _row(services: Services, register: Register, row: RegisterRow, rows: list[Re
     _decide(services, register, row, rows)
     components.heading("What was read from them", 2)
     components.facts(register.facts(row))
+    if register.dated:
+        _mentions(services, register, row, rows)
     if register.outcome is not None:
         with st.expander("Record what became of it"):
             recorded = register.outcome(row)
@@ -213,6 +216,30 @@ def _keep(services: Services, register: Register, row: RegisterRow, changes: dic
         return
     services.review(row.id, "edited", changes)
     _said(register, row, said)
+
+
+def _mentions(services: Services, register: Register, row: RegisterRow, rows: list[RegisterRow]) -> None:
+    """Where else it is said, each mention to be taken out again; and another row to be made one with this one."""
+    if len(row.mentions) > 1:
+        with st.expander(f"Said {len(row.mentions)} times"):
+            for name, place in zip(row.mentions, row.fields["mentions"], strict=True):
+                components.quote(
+                    one_line(str(place["quote"])), (), f"{one_line(str(place['title']))} · {place_of(place)}"
+                )
+                if name != row.id and st.button("This is another commitment", key=f"apart-{row.id}-{name}"):
+                    for other in row.mentions:
+                        if other != name:
+                            services.merge(other, name, same=False)
+                    _said(register, row, "Taken out: it is a row of its own now.")
+    with st.expander("The same as another row"):
+        others = {other.id: other for other in rows if other.id != row.id}
+        chosen_row = st.selectbox(
+            "Row", ["", *others], format_func=lambda r: row_label(others[r].fields) if r else "Choose a row",
+            key=f"same-{row.id}",
+        )  # fmt: skip
+        if st.button("Make them one", key=f"merge-{row.id}", disabled=not chosen_row):
+            services.merge(row.id, chosen_row, same=True)
+            _said(register, row, "Made one. Every mention is kept, and can be taken out again.")
 
 
 def _words(services: Services, fields: dict[str, Any]) -> None:

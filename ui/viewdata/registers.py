@@ -149,6 +149,14 @@ def commitment_line(row: RegisterRow, as_at: date) -> dict[str, str]:
     }
 
 
+def row_label(fields: Mapping[str, Any]) -> str:
+    """A commitment in one short line, to choose it from a list."""
+    who = actor_name(fields)
+    text = one_line(str(fields.get("action") or fields.get("quote") or ""))
+    line = f"{who}: {text}" if who else text
+    return line if len(line) <= 110 else line[:109].rstrip() + "…"
+
+
 def value_words(fields: Mapping[str, Any]) -> str:
     """A finding's value as printed, or how prominent its theme is."""
     value = fields.get("value")

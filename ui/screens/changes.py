@@ -1,0 +1,92 @@
+"""What changed between papers: commitments that slipped, weakened, got another sum or were dropped, both quotes shown."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from ui import components
+from ui.exports.files import records_bytes
+from ui.services import Services
+from ui.viewdata.changes import KINDS, change_line, counted_kinds, sides
+from ui.viewdata.places import one_line
+from ui.viewdata.registers import place_of
+from ui.viewdata.start import counted
+
+if TYPE_CHECKING:
+    from index.changes import Change
+
+TITLE, PATH = "Changes", "changes"
+
+
+def render(services: Services) -> None:
+    st.title(TITLE)
+    bodies = sorted({d.organisation for d in services.documents() if d.organisation})
+    first, second, third = st.columns([3, 3, 2])
+    body = first.selectbox(
+        "Papers of", ["", *bodies], format_func=lambda b: b or "All organisations", key="changes-organisation"
+    )
+    since = third.date_input(
+        "Since", None, key="changes-since", format="DD/MM/YYYY", min_value="1990-01-01", max_value="2100-12-31"
+    )
+    day = since.isoformat() if isinstance(since, date) else None
+    found = services.changes(since=day, organisation=body or None)
+    counts = counted_kinds(found)
+    kind = second.selectbox(
+        "Change", ["", *counts], format_func=lambda k: f"{KINDS[k]} ({counts[k]:,})" if k else "All", key="changes-kind"
+    )
+    shown = [change for change in found if kind in ("", change.kind)]
+    if not shown:
+        components.bordered(
+            "No change was found",
+            "The same commitment in two dated papers, or in two versions of one, is compared: dates, sums and how firmly it is put.",
+        )
+        return
+    components.note(
+        f"{counted(len(shown), 'change')} between papers. A paper that is silent drops nothing; a new version can."
+    )
+    table, beside = st.columns([31, 20], gap="medium")
+    with table:
+        change = _table(shown)
+        st.download_button(
+            "Download Excel (XLSX)",
+            lambda: records_bytes(
+                ".xlsx", "Changes between papers", [c.record() for c in shown], first=("id", "kind", "explanation")
+            ),
+            "changes.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            on_click="ignore",
+            key="changes-xlsx",
+        )
+    with beside:
+        _change(change)
+
+
+def _table(shown: list[Change]) -> Change:
+    picked = st.dataframe(
+        pd.DataFrame([change_line(change) for change in shown]), hide_index=True, on_select="rerun",
+        selection_mode="single-row", selection_default={"selection": {"rows": [0]}}, row_height=80, height=590,
+        key=f"changes-table-{hash(tuple(change.id for change in shown))}", alt="Changes between papers",
+        column_config={
+            "Change": st.column_config.TextColumn(width=84),
+            "Who": st.column_config.TextColumn(width=96),
+            "What": st.column_config.TextColumn(width=170),
+            "How": st.column_config.TextColumn(width=150),
+            "Said in": st.column_config.TextColumn(width=84),
+        },
+    )  # fmt: skip
+    rows = picked["selection"]["rows"]
+    return shown[rows[0] if rows and rows[0] < len(shown) else 0]
+
+
+def _change(change: Change) -> None:
+    components.heading(KINDS[change.kind], 2)
+    components.passage(change.explanation)
+    for label, place in sides(change):
+        components.heading(label, 3)
+        quote = one_line(str(place["quote"]))
+        components.quote(quote, ((0, len(quote)),), f"{one_line(str(place['title']))} · {place_of(place)}")
+        components.link("commitments", "Open in the register", row=str(place["id"]))
