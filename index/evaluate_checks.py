@@ -44,11 +44,9 @@ def evaluate_checks(gold_dir: Path, documents: Mapping[str, Document], checks: S
     ]
     characters = sum(covered.end - covered.start for covered in ranges.values())
     pages = max(1, round(characters / PAGE))
-    figures["false_alarms"] = _ratio(len(loose), len(inside))
-    figures["false_alarms_per_10_pages"] = {
-        "n": len(loose), "pages": pages, "share": round(10 * len(loose) / pages, 4), "of": None,
-    }  # fmt: skip
-    figures["false_alarm_list"] = [
+    figures["check_false_alarms"] = _ratio(len(loose), len(inside))
+    figures["check_false_alarms_per_page"] = _ratio(len(loose), pages)
+    figures["check_false_alarm_list"] = [
         {"kind": one.kind, "a": one.a.quote, "b": one.b.quote if one.b else None, "explanation": one.explanation}
         for one in loose
     ]

@@ -23,6 +23,7 @@ from core.text import fold
 from index.checks import Check, Paper, check_paper
 from index.checks.paper import statistics_of, undertakings_of
 from index.registers import attach, findings
+from index.waves import Wave, compare
 
 CheckStatus = Literal["open", "dismissed"]
 KEPT = 400  # papers whose checks are kept in memory
@@ -188,3 +189,17 @@ def find_document(store: Store, name: str) -> Document:
     raise NotFoundError(
         f"{name!r} fits {len(near)} documents: {', '.join(f'{one.id} ({one.title})' for one in near[:5])}. Give the id."
     )
+
+
+def waves(store: Store, first: str, second: str) -> tuple[Document, Document, list[Wave]]:
+    """The two documents and the same questions of both, side by side; `first` and `second` as `find_document` takes them.
+
+    Raises NotFoundError for an unknown document and UsageError where both are one."""
+    a, b = find_document(store, first), find_document(store, second)
+    if a.id == b.id:
+        raise UsageError(f"Both names are of one document, {a.id} ({a.title}). Name two reports.")
+    rows: dict[str, list[Mapping[str, Any]]] = {a.id: [], b.id: []}
+    for row in findings(store):
+        if row.document in rows:
+            rows[row.document].append(row.record())
+    return a, b, compare(rows[a.id], rows[b.id])

@@ -52,6 +52,18 @@ _OPENING = re.compile(r"^\s*(?:survey )?(?:question|q)\s*\d*[a-z]?\s*[.:)]\s*", 
 _SELECT = re.compile(r"\bplease (?:select|tick|choose)[^.?]*[.?]?", re.IGNORECASE)
 _NUMBERS = re.compile(r"\(?\d+(?:\.\d+)?\s?(?:%|per\s?cent)\)?")
 
+_OPPOSITES = (
+    "easy difficult", "easy hard", "effective ineffective", "agree disagree", "agreed disagreed", "satisfied dissatisfied", "likely unlikely", "improved worsened", "improved worse", "better worse",
+    "increased decreased", "increase decrease", "support oppose", "supported opposed", "positive negative", "more less", "high low", "good poor", "good bad", "aware unaware", "easier harder",
+    "confident unconfident", "experienced newly", "helpful unhelpful", "useful unhelpful", "men women", "male female", "public private", "primary secondary", "urban rural", "safe unsafe",
+)  # fmt: skip
+_OPPOSITE = {(one, other) for pair in _OPPOSITES for one, other in [pair.split(), pair.split()[::-1]]}
+_SCALE = re.compile(
+    r"\b(?:very|fairly|quite|somewhat|strongly|tend(?:ed)? to|slightly|great|moderate|some extent|always|usually|often|sometimes|occasionally|rarely|never|most of the time|all or most|less than half)\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"\b(?:not|no|none|never|neither|nor|without|unable|cannot|\w+n['’]t)\b", re.IGNORECASE)
+
 Change = Literal["same", "removed", "added"]
 
 
@@ -103,6 +115,7 @@ class _Stated:
     question: frozenset[str]
     answer: frozenset[str]
     value: float
+    clause: str
 
 
 def compare(first: Iterable[Mapping[str, Any]], second: Iterable[Mapping[str, Any]]) -> list[Wave]:
@@ -116,6 +129,8 @@ def compare(first: Iterable[Mapping[str, Any]], second: Iterable[Mapping[str, An
             answer = _alike(one.answer, other.answer, weight)
             asked = _alike(one.question, other.question, weight) if one.question and other.question else None
             if answer < (SAME_ANSWER if asked is not None else SAME_ANSWER_ALONE) or (asked or 1.0) < NEAR_QUESTION:
+                continue
+            if _other_answer(one.clause, other.clause):
                 continue
             scored.append((answer + (asked if asked is not None else 0.5), answer, asked, n, m))
     taken_a: set[int] = set()
@@ -142,11 +157,12 @@ def _stated(findings: Iterable[Mapping[str, Any]]) -> list[_Stated]:
             continue
         if str(fields.get("quote") or "").lstrip().casefold().startswith("this compares"):
             continue
-        answer = _stems(_clause(fields))
+        clause = _clause(fields)
+        answer = _stems(clause)
         if len(answer) < 2:
             continue
         question = _stems(_SELECT.sub("", _OPENING.sub("", str(fields.get("survey_question") or ""))))
-        stated = _Stated(fields, question, answer, (float(value["low"]) + float(value["high"])) / 2)
+        stated = _Stated(fields, question, answer, (float(value["low"]) + float(value["high"])) / 2, clause)
         key = (fields.get("figure"), value["low"], value["high"]) if fields.get("figure") else (answer, value["low"])
         before = kept.get(key)
         if before is None or _fullness(fields) > _fullness(before.fields):
@@ -197,6 +213,19 @@ def _weights(stated: Sequence[_Stated]) -> dict[str, float]:
 def _alike(a: frozenset[str], b: frozenset[str], weight: Mapping[str, float]) -> float:
     union = sum(weight[one] for one in a | b)
     return sum(weight[one] for one in a & b) / union if union else 0.0
+
+
+def _other_answer(a: str, b: str) -> bool:
+    """Whether two clauses give different answers to one question: one denies, they are opposites, or other points of a scale."""
+    if len(_DENIED.findall(a)) % 2 != len(_DENIED.findall(b)) % 2:
+        return True
+    words = [set(re.findall(r"[a-z]+", text.casefold())) for text in (a, b)]
+    only = words[0] - words[1], words[1] - words[0]
+    if any((one, other) in _OPPOSITE for one in only[0] for other in only[1]):
+        return True
+    scales = [{fold(word) for word in _SCALE.findall(text)} for text in (a, b)]
+    plain = [{"fairly" if word in ("quite", "somewhat") else word for word in scale} for scale in scales]
+    return bool(plain[0] and plain[1] and plain[0] != plain[1])
 
 
 def _wave(a: _Stated, b: _Stated, asked: float | None, answer: float) -> Wave:

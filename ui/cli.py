@@ -14,7 +14,7 @@ import click
 from core.errors import EXIT_BUG, EXIT_USAGE, UserError
 from core.jobs import Cancelled
 from ui import output
-from ui.commands import care, coding, documents, evaluation, registers, search
+from ui.commands import care, checks, coding, documents, evaluation, registers, search
 from ui.commands.invocation import Invocation, common_options
 
 INTERRUPTED = 130
@@ -34,6 +34,7 @@ for command in (
     *documents.COMMANDS,
     *search.COMMANDS,
     *registers.COMMANDS,
+    *checks.COMMANDS,
     *coding.COMMANDS,
     *care.COMMANDS,
     *evaluation.COMMANDS,

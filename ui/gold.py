@@ -82,15 +82,19 @@ def _figures(kind: str, gold: Path, services: Services) -> dict[str, Any]:
         from ingest.evaluate_structure import evaluate as evaluate_structure
 
         return evaluate_structure(gold, read)
+    from index.evaluate_checks import evaluate_checks
+    from index.papers import checks
     from ingest.evaluate_statements import evaluate as evaluate_statements
     from ingest.statements import find_statements
 
     papers = {name: (document, blocks) for name, (document, blocks, _) in read.items()}
     found = [find_statements(document, blocks) for document, blocks in papers.values()]
-    return evaluate_statements(
+    made = evaluate_statements(
         gold, papers, [c for made, _ in found for c in made], [f for _, made in found for f in made],
         [row.mentions for row in services.commitments()],
     )  # fmt: skip
+    raised = [row.check for row in checks(services.store)]
+    return made | evaluate_checks(gold, {name: document for name, (document, _) in papers.items()}, raised)
 
 
 def retrieval_figures(folder: Path, made: Settings, progress: Progress) -> dict[str, Any]:
