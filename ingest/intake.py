@@ -378,12 +378,12 @@ def _linked(connection: sa.Connection, document: Document, shares: dict[str, flo
     ordered = versions.oldest_first([stored.document(connection, name) for name in chain])
     stored.link_versions(connection, [other.id for other in ordered])
     at = [other.id for other in ordered].index(document.id)
-    undo = "If it is another paper: verbatim document --version-of none"
+    undo = f"If it is another paper: verbatim document {document.id} --version-of none"
     if at == len(ordered) - 1:
-        return "new_version", f"Taken for a newer version of {ordered[at - 1].path}. {undo} {document.id}"
+        return "new_version", f"Taken for a newer version of {ordered[at - 1].path}. {undo}"
     return (
         "added",
-        f"Taken for an earlier version of {ordered[at + 1].path}, which is searched in its place. {undo} {document.id}",
+        f"Taken for an earlier version of {ordered[at + 1].path}, which is searched in its place. {undo}",
     )
 
 

@@ -24,6 +24,7 @@ _FILLER = re.compile(
 _DAY = re.compile(r"\b(?P<y>(?:19|20)\d\d) ?(?P<m>0[1-9]|1[0-2]) ?(?P<d>0[1-9]|[12]\d|3[01])\b")
 _DAY_FIRST = re.compile(r"\b(?P<d>0?[1-9]|[12]\d|3[01]) (?P<m>0?[1-9]|1[0-2]) (?P<y>(?:19|20)\d\d)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_UPLOAD = re.compile(r"/uploads/[0-9a-f]{16}/([^/]+)$")
 _MEETINGS = frozenset(["minutes", "agenda_pack"])
 
 
@@ -64,6 +65,8 @@ def related(one: Document, other: Document, share: float) -> bool:
     Papers of different meetings or of different years are not, however alike; a date alone tells versions only of near duplicates."""
     if share < RELATED or _years(one) != _years(other):
         return False
+    if _uploaded(one) is not None and _uploaded(one) == _uploaded(other):
+        return True
     if one.type in _MEETINGS and other.type in _MEETINGS and one.date != other.date:
         return False
     for mine, its in ((_file(one), _file(other)), (named(one.title), named(other.title))):
@@ -86,6 +89,12 @@ def oldest_first(documents: Sequence[Document]) -> list[Document]:
         return stage, number or titled.order[1], revised or titled.order[2], when
 
     return sorted(documents, key=order)
+
+
+def _uploaded(document: Document) -> str | None:
+    """The name of a file that came through the browser: each content is kept in a folder of its own, so its path says nothing."""
+    match = _UPLOAD.search(document.path.replace("\\", "/"))
+    return match[1].casefold() if match else None
 
 
 def _file(document: Document) -> Named:
