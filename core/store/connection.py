@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -50,7 +51,9 @@ class Store:
             ) from error
         self.wal_warning = unsafe_for_wal(folder)
         self.engine = sa.create_engine(
-            f"sqlite:///{folder / 'verbatim.db'}", connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
+            f"sqlite:///{folder / 'verbatim.db'}",
+            connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+            json_serializer=_json,
         )
         event.listen(self.engine, "connect", self._on_connect)
         event.listen(self.engine, "begin", _begin)
@@ -117,6 +120,11 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _json(value: Any) -> str:
+    """JSON for a column; most lists of most blocks are empty."""
+    return "[]" if value == [] else json.dumps(value)
 
 
 def _begin(connection: Connection) -> None:

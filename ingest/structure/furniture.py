@@ -160,8 +160,8 @@ def _repeated_letterheads(units: Sequence[Unit], found: list[bool], paged: bool)
             continue
         marks = sum(
             bool(pattern.search(text))
-            for pattern in (patterns.POSTCODE, patterns.URL, patterns.EMAIL, patterns.PHONE, patterns.REGISTRATION)
-        )
+            for pattern in (patterns.POSTCODE, patterns.URL, patterns.PHONE, patterns.REGISTRATION)
+        ) + ("@" in text and bool(patterns.EMAIL.search(text)))
         sentence = text.rstrip("*_ ").endswith((".", "?", "!")) and unit.n_words > 8 and marks < 2
         if sentence:
             continue

@@ -101,14 +101,15 @@ def _label(words: str) -> Field | None:
 
 def _labelled(text: str, n: int) -> Iterator[Labelled]:
     """Every "Label: value" of a line, or of lines that run together, when the first stands at its head."""
+    if ":" not in text or not _LABELLED.match(text):
+        if unmarked := _UNMARKED.fullmatch(text):
+            yield Labelled("from", unmarked["value"].strip(), n)
+        return
     found = [match for match in _LABELLED.finditer(text) if match.start() == 0 or match.group()[0].isupper()]
-    if found and found[0].start() == 0:
-        for match, after in zip(found, [*(later.start() for later in found[1:]), len(text)]):
-            value = text[match.end() : after].strip(" *|")
-            if value and match.lastgroup is not None:
-                yield Labelled(_field(match.lastgroup), value, n)
-    elif unmarked := _UNMARKED.fullmatch(text):
-        yield Labelled("from", unmarked["value"].strip(), n)
+    for match, after in zip(found, [*(later.start() for later in found[1:]), len(text)]):
+        value = text[match.end() : after].strip(" *|")
+        if value and match.lastgroup is not None:
+            yield Labelled(_field(match.lastgroup), value, n)
 
 
 def _field(name: str) -> Field:

@@ -10,7 +10,6 @@ from core.text import MARKUP, keeps_hyphen
 
 _HIDDEN = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\ufeff\u0002")
 _LINE_HYPHEN = re.compile("\ufffe\\s*")
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +61,6 @@ def visible(source: str, *, markup: bool = False) -> str:
         source = MARKUP.sub("", source)
     if "\ufffe" in source:
         source = _LINE_HYPHEN.sub(_mended, source)
-    return _SPACES.sub(" ", source.translate(_HIDDEN)).strip()
+    if not source.isascii() or "\x02" in source:
+        source = source.translate(_HIDDEN)
+    return " ".join(source.split())
