@@ -11,27 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from core.documents import Block, BlockKind, Document, Passage, Span, content_id
-from core.text import sentences
+from core.documents import Block, BlockKind, Document, Passage, content_id
+from core.text import fold
+from ingest.pieces import FEWEST_WORDS, MOST_WORDS, Piece, pieces_of, searchable
 from ingest.structure.units import visible
 
-FEWEST_WORDS, MOST_WORDS = 60, 180  # about 80 to 240 word pieces: what the default encoder reads
+__all__ = ["searchable", "split"]
+
 MOST_WORDS_MERGED = 130  # short paragraphs are put together up to here
-LONGEST_WORD = 12  # letters a word, beyond which a stretch without spaces counts as more words than it has
 MOST_LEAD = 400  # characters of a header row or lead-in that are put before the words of a passage
+MOST_HEADINGS = 60  # words of headings with nothing under them that wait for the text after them
+FEW = 8  # words of a line beside a table that are no passage of their own
 LONGEST_TITLE = 14
 _ALONE: frozenset[BlockKind] = frozenset(["contents", "contact", "footnote"])
 _FIGURE: frozenset[BlockKind] = frozenset(["caption", "survey_question"])
-
-
-@dataclass(slots=True)
-class _Piece:
-    """A stretch of one block that goes whole into a passage."""
-
-    index: int
-    span: Span
-    words: str
-    n_words: int
 
 
 @dataclass(slots=True)
@@ -39,7 +32,7 @@ class _Run:
     """Pieces of a passage in the making. `lead` is put before the words in the search text (lead-in, header row, caption)."""
 
     kind: BlockKind
-    pieces: list[_Piece] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
     lead: str = ""
 
     @property
@@ -59,11 +52,31 @@ def split(document: Document, blocks: Sequence[Block]) -> list[Passage]:
     return made
 
 
-def searchable(block: Block) -> bool:
-    return block.kind != "furniture" and "hidden" not in block.flags
-
-
 def _runs(text: str, blocks: Sequence[Block]) -> Iterator[_Run]:
+    """Headings with nothing under them go before the text after them, at the end of a document after the text before."""
+    waiting: list[Piece] = []
+    held: _Run | None = None
+    for run in _text_runs(text, blocks):
+        if run.kind == "heading":
+            waiting += run.pieces
+            if sum(piece.n_words for piece in waiting) <= MOST_HEADINGS:
+                continue
+            run = _Run("heading", waiting)
+        else:
+            run.pieces[:0] = waiting
+        waiting = []
+        if held is not None:
+            yield held
+        held = run
+    if waiting and held is not None:
+        held.pieces += waiting
+    elif waiting:
+        held = _Run("heading", waiting)
+    if held is not None:
+        yield held
+
+
+def _text_runs(text: str, blocks: Sequence[Block]) -> Iterator[_Run]:
     run: _Run | None = None
     last: Block | None = None
     header, caption = "", ""
@@ -75,22 +88,23 @@ def _runs(text: str, blocks: Sequence[Block]) -> Iterator[_Run]:
                 yield run
                 run = None
             if _childless(blocks, index):
-                pieces = _pieces(text, index, block)
-                if pieces and pieces[0].n_words >= 4:
+                pieces = pieces_of(text, blocks, index)
+                if pieces:
                     yield _Run("heading", pieces)
             last, header, caption = block, "", ""
             continue
-        pieces = _pieces(text, index, block)
+        pieces = pieces_of(text, blocks, index)
         if not pieces:
             continue
         if block.kind == "table_row":
             if last is None or last.kind != "table_row":
                 header = pieces[0].words if _header(block, pieces[0].words) else ""
-                caption = _words(text, last) if last is not None and last.kind == "caption" else ""
-                if run is not None and not caption:
+                if last is not None and last.kind == "caption":
+                    caption = _words(text, last)
+                if run is not None and last is not None and last.kind not in _FIGURE and run.n_words >= FEW:
                     yield run
                     run = None
-        elif block.kind == "caption":
+        elif block.kind == "caption" or (block.kind != "survey_question" and caption):
             caption = ""
         for piece in pieces:
             if run is not None and not _joins(run, blocks, block, piece):
@@ -104,73 +118,24 @@ def _runs(text: str, blocks: Sequence[Block]) -> Iterator[_Run]:
         yield run
 
 
-def _pieces(text: str, index: int, block: Block) -> list[_Piece]:
-    """The block in stretches of at most MOST_WORDS words, cut between sentences, else (a very long sentence) between words."""
-    source = block.span.of(text)
-    start = block.span.start + len(source) - len(source.lstrip())
-    end = block.span.start + len(source.rstrip())
-    if start >= end:
-        return []
-    words = _cells(text[start:end]) if block.kind == "table_row" else visible(text[start:end], markup=True)
-    if not words:
-        return []
-    n_words = _size(words)
-    if n_words <= MOST_WORDS * 1.2:
-        return [_Piece(index, Span(start, end), words, n_words)]
-    pieces: list[_Piece] = []
-    begin = start
-    reached = start
-    for sentence in [*_bounded(text, start, end), None]:
-        stop = end if sentence is None else sentence.end
-        size = max(text.count(" ", begin, stop) + 1, (stop - begin) // LONGEST_WORD)
-        if begin < reached and (sentence is None or size > MOST_WORDS):
-            cut = (
-                _cells(text[begin:reached]) if block.kind == "table_row" else visible(text[begin:reached], markup=True)
-            )
-            if cut:
-                pieces.append(_Piece(index, Span(begin, reached), cut, _size(cut)))
-            begin = sentence.start if sentence is not None else end
-        reached = stop
-    return pieces
-
-
-def _size(words: str) -> int:
-    """How long a text is, in words; one without spaces has as many as its letters would make."""
-    return max(words.count(" ") + 1, len(words) // LONGEST_WORD)
-
-
-def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
-    """Sentences, those longer than a passage cut at spaces (a text without stops is one sentence)."""
-    for sentence in sentences(text[start:end], start):
-        low = sentence.start
-        while sentence.end - low > MOST_WORDS * LONGEST_WORD:
-            cut = text.rfind(" ", low + 1, low + MOST_WORDS * 7)
-            cut = cut if cut > low else low + MOST_WORDS * 7
-            yield Span(low, cut)
-            low = cut
-            while low < sentence.end and text[low].isspace():
-                low += 1
-        if low < sentence.end:
-            yield Span(low, sentence.end)
-
-
-def _joins(run: _Run, blocks: Sequence[Block], block: Block, piece: _Piece) -> bool:
+def _joins(run: _Run, blocks: Sequence[Block], block: Block, piece: Piece) -> bool:
     """Whether a piece goes on with the run rather than beginning the next passage."""
     last = blocks[run.pieces[-1].index]
     total = run.n_words + piece.n_words
-    if (
-        run.pieces[-1].index == piece.index
-        or total > MOST_WORDS
-        or last.section != block.section
-        or last.item != block.item
-    ):
+    if piece.runs_on and last.kind == block.kind:
+        return True  # the rest of a sentence that a page break cut
+    if total > MOST_WORDS or last.section != block.section or last.item != block.item:
         return False
+    if run.pieces[-1].index == piece.index:
+        return True
     if last.kind == "contents" or block.kind == "contents":
         return last.kind == block.kind
     if last.kind in _ALONE or block.kind in _ALONE:
         return last.kind == block.kind
     if block.kind == "table_row" or last.kind == "table_row":
-        return last.kind == block.kind or (last.kind == "caption" and block.kind == "table_row")
+        if last.kind == block.kind or (last.kind in _FIGURE and block.kind == "table_row"):
+            return True
+        return (piece.n_words if last.kind == "table_row" else run.n_words) < FEW and block.kind not in _FIGURE
     if "continued" in block.flags:
         return True
     if block.kind in _FIGURE:
@@ -194,11 +159,13 @@ def _childless(blocks: Sequence[Block], index: int) -> bool:
     return True
 
 
-def _lead(text: str, block: Block, piece: _Piece, header: str, caption: str) -> str:
+def _lead(text: str, block: Block, piece: Piece, header: str, caption: str) -> str:
     """What a passage that begins here needs before it to be understood."""
     if block.kind == "table_row":
         parts = [caption, header if header != piece.words else ""]
         return "\n".join(part[:MOST_LEAD] for part in parts if part)
+    if block.kind == "survey_question":
+        return caption[:MOST_LEAD]
     if block.lead_in is not None:
         return visible(block.lead_in.of(text), markup=True)[:MOST_LEAD]
     return ""
@@ -209,16 +176,11 @@ def _header(block: Block, words: str) -> bool:
     return "header" in block.flags or not any(character.isdigit() for character in words)
 
 
-def _cells(source: str) -> str:
-    cells = source.replace("\t", "\x1f")
-    return " | ".join(visible(cell, markup=True) for cell in cells.split("\x1f") if cell.strip())
-
-
 def _words(text: str, block: Block) -> str:
     return visible(block.span.of(text), markup=True)
 
 
-def _label(text: str, block: Block, piece: _Piece) -> str:
+def _label(text: str, block: Block, piece: Piece) -> str:
     """The number that the format prints before a block but keeps out of its text: "3.10 ", "(b) "; else nothing."""
     number = block.number
     if not number or text[block.span.start : piece.span.start].strip():
@@ -229,16 +191,14 @@ def _label(text: str, block: Block, piece: _Piece) -> str:
 
 
 def _passage(document: Document, blocks: Sequence[Block], run: _Run) -> Passage:
-    first = blocks[run.pieces[0].index]
-    title = document.title if document.title.count(" ") < LONGEST_TITLE else ""
-    path = [visible(heading, markup=True) for heading in first.section]
-    above = " > ".join(
-        part
-        for part in ([title] if title and title not in path and not (path and title.startswith(f"{path[0]}: ")) else [])
-        + path
-        if part
-    )
-    body = "\n".join(_label(document.text, blocks[piece.index], piece) + piece.words for piece in run.pieces)
+    first = blocks[next((p.index for p in run.pieces if blocks[p.index].kind != "heading"), run.pieces[0].index)]
+    above = " > ".join(_path(document, first))
+    body = ""
+    for piece in run.pieces:
+        between = (
+            "" if not body else " " if piece.runs_on or blocks[piece.index].span.start < piece.span.start else "\n"
+        )
+        body += between + _label(document.text, blocks[piece.index], piece) + piece.words
     if body.startswith(above):
         above = ""  # the title block itself, or a document of one line
     parts = [part for part in (above, run.lead, body) if part]
@@ -246,7 +206,8 @@ def _passage(document: Document, blocks: Sequence[Block], run: _Run) -> Passage:
     weight: dict[BlockKind, int] = {}
     for piece in run.pieces:
         kind = blocks[piece.index].kind
-        weight[kind] = weight.get(kind, 0) + piece.n_words
+        if kind != "heading" or first.kind == "heading":
+            weight[kind] = weight.get(kind, 0) + piece.n_words
     return Passage(
         id=content_id("p", document.id, spans[0].start, spans[-1].end),
         document=document.id,
@@ -259,3 +220,16 @@ def _passage(document: Document, blocks: Sequence[Block], run: _Run) -> Passage:
         item=first.item,
         page=first.page,
     )
+
+
+def _path(document: Document, block: Block) -> list[str]:
+    """What stands over a passage: the document's title, the report of a pack, the headings."""
+    path = [visible(heading, markup=True) for heading in block.section]
+    title = document.title if document.title.count(" ") < LONGEST_TITLE else ""
+    known = [fold(part) for part in path]
+    report = block.item.title if block.item is not None and block.item.title else ""
+    if report and not any(fold(report) in part or part in fold(report) for part in known if part):
+        path.insert(0, report)
+    if title and title not in path and not (path and title.startswith(f"{path[0]}: ")):
+        path.insert(0, title)
+    return [part for part in path if part]
