@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -57,15 +57,23 @@ class LibraryRow:
     type: str
     pages: int | None
     file: str
+    alike: str = ""
 
 
-def library_rows(documents: Sequence[Document]) -> list[LibraryRow]:
+Near = Mapping[str, Sequence[tuple[str, float]]]
+"""Document id -> (other document, share of the longer text that both have), the nearest first."""
+
+
+def library_rows(documents: Sequence[Document], near: Near | None = None) -> list[LibraryRow]:
+    """A row a document; `alike` names the current documents that say nearly the same."""
+    titles = {d.id: one_line(d.title) for d in documents}
     return [
         LibraryRow(
-            one_line(d.title), d.organisation or "", d.date or "", shown_type(d.type), d.pages, file_name(d.path)
+            titles[d.id], d.organisation or "", shown_date(d.written_date), shown_type(d.type), d.pages, file_name(d.path),
+            "; ".join(f"{titles[other]} ({share:.0%})" for other, share in (near or {}).get(d.id, ()) if other in titles),
         )
         for d in documents
-    ]
+    ]  # fmt: skip
 
 
 def file_name(path: str) -> str:
@@ -112,24 +120,43 @@ def changes(document: Document, values: dict[str, str]) -> dict[str, str | None]
     current = {
         "title": document.title,
         "organisation": document.organisation,
-        "date": document.date,
+        "date": document.written_date,
         "type": document.type,
         "source_url": document.source_url,
+        "reference": document.reference,
+        "isbn": document.isbn,
     }
     given = {name: (value.strip() or None) for name, value in values.items()}
     return {name: value for name, value in given.items() if value != current[name]}
 
 
 def facts_of(document: Document) -> list[tuple[str, str]]:
+    """What is known of a document, each fact with how it was found."""
+    how = dict(document.found)
+
+    def said(field: str, value: str | None) -> str:
+        return f"{value or 'not known'}{f' ({how[field]})' if field in how else ''}"
+
     rows = [
-        ("Organisation", document.organisation or "not known"),
-        ("Date", shown_date(document.date) or "not known"),
-        ("Type", shown_type(document.type)),
-        ("File", file_name(document.path)),
+        ("Organisation", said("organisation", document.organisation)),
+        ("Date", said("date", shown_date(document.written_date) or None)),
+        ("Type", said("type", shown_type(document.type))),
     ]
+    rows += [
+        (name, said(field, value))
+        for name, field, value in (("Reference", "reference", document.reference), ("ISBN", "isbn", document.isbn))
+        if value
+    ]
+    rows.append(("File", file_name(document.path)))
     if document.pages:
         rows.append(("Pages", f"{document.pages:,}"))
     return rows
+
+
+def version_line(document: Document) -> str:
+    """A version in a list of them: "Draft strategy, March 2024 (draft.docx)"."""
+    date = shown_date(document.written_date)
+    return f"{one_line(document.title)}{', ' + date if date else ''} ({file_name(document.path)})"
 
 
 @dataclass(frozen=True, slots=True)
