@@ -83,6 +83,7 @@ def _misplaced_question(paper: Paper) -> Iterator[Check]:
     """A question that shares nothing with its own caption and most of its words with a neighbour's that has another."""
     asked = [figure for figure in paper.figures if figure.question]
     questions = [fold(figure.question or "") for figure in asked]
+    swapped: set[frozenset[str]] = set()
     for n, figure in enumerate(asked):
         if questions.count(questions[n]) > 1:
             continue
@@ -92,6 +93,9 @@ def _misplaced_question(paper: Paper) -> Iterator[Check]:
         for other in asked[max(0, n - 2) : n + 3]:
             fits = share(own, about(other.words)) if other is not figure and other.item == figure.item else 0.0
             if fits >= 0.6 and len(own & about(other.words)) >= 3 and share(own, about(other.question or "")) < 0.5:
+                if frozenset((figure.label, other.label)) in swapped:
+                    break
+                swapped.add(frozenset((figure.label, other.label)))
                 yield paper.raised(
                     "caption",
                     "question of another figure",

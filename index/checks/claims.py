@@ -41,6 +41,10 @@ _OTHER_TIME = re.compile(
     r"|revised|nationally|national average|england average|benchmark)\b",
     re.IGNORECASE,
 )
+_ATTRIBUTION = re.compile(
+    r"^.{0,80}?\b(?:noted|heard|found|reported|said|show(?:s|ed|n)?|suggest(?:s|ed)?|indicate[sd]?|told|reveal(?:s|ed)|explained|highlighted|advised)\b(?:\s(?:us|members|the \w+))?\sthat\s",
+    re.IGNORECASE,
+)
 # Words that say how many, who answered, or that somebody said it: they do not tell two statistics apart.
 SOFT = frozenset(
     stem(word)
@@ -260,6 +264,9 @@ def _of_sentence(
             sentence.text, match, matches[n + 1].start() if n + 1 < len(matches) else len(sentence.text)
         )
         clause = sentence.text[cut:end]
+        told = _ATTRIBUTION.match(clause)
+        if told and told.end() <= match.start() - cut:
+            cut, clause = cut + told.end(), clause[told.end() :]
         before = sentence.text[max(cut, match.start() - 70) : match.start()]
         start, cut = cut, end
         if _COMPARATOR.search(before) or _OTHER_TIME.search(clause):

@@ -33,7 +33,7 @@ _PARAGRAPH = re.compile(
     r"\b(?:paragraphs?|paras?\.?)\s(?P<number>\d{1,3}(?:\.\d{1,3}){0,2})\b(?!\s?[-–(]?\s?\d)(?P<after>.{0,60})",
     re.IGNORECASE,
 )
-_APPENDIX = re.compile(r"\b(?P<kind>Appendix|Annex|Annexe)\s(?P<number>[A-Z]|\d{1,2})\b(?![.\d'’])(?P<after>.{0,60})")
+_APPENDIX = re.compile(r"\b(?P<kind>Appendix|Annex|Annexe)\s(?P<number>[A-Z]|\d{1,2})\b(?!\.?\d|['’])(?P<after>.{0,60})")
 
 
 def check_references(paper: Paper) -> Iterator[Check]:
@@ -201,7 +201,7 @@ def _missing_appendices(paper: Paper) -> Iterator[Check]:
     """An appendix beyond the last of those that the paper prints or lists, where it has at least two, without a gap."""
     there: dict[tuple[str | None, str], dict[str, int]] = defaultdict(dict)
     for n, (block, line) in enumerate(zip(paper.blocks, paper.lines)):
-        match = _APPENDIX.match(line.text.lstrip("•-–* "))
+        match = _APPENDIX.match(line.text.lstrip("#•-–* "))
         if match and (block.kind in ("heading", "contents", "table_row") or len(line.text) < 120):
             there[item_key(block), _family(match["kind"])].setdefault(match["number"], n)
     for sentence in paper.sentences:

@@ -20,10 +20,7 @@ _PAIR = re.compile(
     rf"\b(?P<one>{_WORDS})\s(?:or|and)\s(?P<two>{_WORDS})\b(?P<after>\s+(?:of the time|cases|extent|\w+))",
     re.IGNORECASE,
 )
-_PEOPLE = (
-    r"(?:LAs|(?:local )?authorities|councils|respondents|people|residents|schools|parents(?: and carers)?|carers|providers|staff|employers|organisations|businesses|households|participants"
-    r"|tenants|patients|teachers|employees|users|children|young people|adults|women|men|members|colleges|trusts|practices|landlords|leaders|pupils|students|families|farmers|visitors|volunteers)"
-)
+_PEOPLE = r"(?:[\w-]+\s){0,2}?(?:[\w'’-]*[a-z]s|LAs|people|children|staff|men|women)"
 _SAID = r"(?:said|reported|thought|felt|agreed|stated|found|indicated|told|believed|considered|rated|described)"
 _LIMITED = re.compile(
     rf"\b(?:of|among|amongst)\s(?:all\s|the\s|those\s|responding\s)*{_PEOPLE}\s(?:who|which|that)\s(?P<limit>[^,.;()]{{6,90}}?)\s{_SAID}\b",
