@@ -38,10 +38,23 @@ _WHOLE_BOLD = re.compile(
 _WHOLE_ITALIC = re.compile(r"\s*(?:\*(?!\*)[^*]+\*|_(?!_)[^_]+_|<(?:i|em)>[^<]+</(?:i|em)>)\s*:?\s*$", re.IGNORECASE)
 _STARS = re.compile(r"^[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}$")
 LONGEST_LINE_FOR_MARKS = 2_000
+_SEQUENCE = re.compile(b"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+STRAY_SHARE = 3  # letters of UTF-8 for each stray byte, for a file to be UTF-8; in cp1252 such pairs hardly occur
+
+
+def _one_byte(error: UnicodeError) -> tuple[str, int]:
+    """The byte that is no UTF-8 as Windows would read it: a page pasted together from two files has such bytes."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.start + 1].decode("cp1252", "replace"), error.start + 1
+
+
+codecs.register_error("verbatim-one-byte", _one_byte)
 
 
 def decode(data: bytes) -> str:
-    """The file's characters: by its byte-order mark, else UTF-8, else UTF-16 where every other byte is zero, else cp1252."""
+    """The file's characters: by its byte-order mark, else UTF-8 (a stray byte in it as cp1252), else UTF-16 where every
+    other byte is zero, else cp1252."""
     for mark, name in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace")
@@ -53,6 +66,8 @@ def decode(data: bytes) -> str:
     for name, odd in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
         if sample and odd.count(0) > 0.6 * max(1, len(odd)):
             return data.decode(name, "replace")
+    if len(_SEQUENCE.findall(data)) > STRAY_SHARE * sum(byte > 0x7F for byte in _SEQUENCE.sub(b"", data)):
+        return data.decode("utf-8", "verbatim-one-byte")
     try:
         return data.decode("cp1252")
     except UnicodeDecodeError:
