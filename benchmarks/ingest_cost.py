@@ -75,10 +75,12 @@ def _resident(process: psutil.Process) -> int:
 
 
 def without_statements() -> None:
-    """Leaves the search for commitments and findings out of `ingest.intake` in this process: it is measured elsewhere."""
-    from ingest import statements
+    """Leaves the search for commitments and findings out of `ingest.intake`, which is measured elsewhere, and with it
+    the processes beside this one that share that work out: reading itself stays in its child process."""
+    from ingest import intake, statements
 
     statements.find_statements = lambda document, blocks: ([], [])  # type: ignore[assignment]
+    intake.processes = lambda sizes: 1
 
 
 def cpu() -> float:

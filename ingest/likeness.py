@@ -24,7 +24,7 @@ FEWEST = 20  # shingles; a shorter text says too little to be like another
 NEAR = 0.8  # share from which two documents are shown as near duplicates; our choice, like the next
 SLACK = 0.12  # an estimate may be so much too low: two and a half standard errors
 _WORD = re.compile(r"\w+")
-_CHUNK = 1 << 14
+_CHUNK = 1 << 9  # shingles at a time: what a processor keeps at hand
 _RANDOM = np.random.Generator(np.random.PCG64(20240229))
 _FACTORS: Hashes = _RANDOM.integers(1, 2**63, FUNCTIONS, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
 _ADDENDS: Hashes = _RANDOM.integers(0, 2**63, FUNCTIONS, dtype=np.uint64)
@@ -46,13 +46,9 @@ def body(text: str, blocks: Sequence[Block]) -> str:
 
 def shingles(text: str) -> Hashes:
     """The different runs of three words of a text, case and punctuation aside, as sorted 64-bit hashes."""
-    known: dict[str, int] = {}
     words = _WORD.findall(text.casefold())
-    hashed = np.fromiter(
-        (known[word] if word in known else known.setdefault(word, zlib.crc32(word.encode("utf-8", "surrogatepass"))) for word in words),
-        dtype=np.uint64,
-        count=len(words),
-    )  # fmt: skip
+    known = {word: zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in set(words)}
+    hashed = np.fromiter(map(known.__getitem__, words), dtype=np.uint64, count=len(words))
     if len(hashed) < SHINGLE:
         return np.empty(0, dtype=np.uint64)
     n = len(hashed) - SHINGLE + 1
@@ -64,9 +60,12 @@ def shingles(text: str) -> Hashes:
 
 def _mixed(values: Hashes) -> Hashes:
     """Every bit of a value spread over all (the finaliser of SplitMix64, Steele and others 2014)."""
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return values ^ (values >> np.uint64(31))
+    values = values ^ (values >> np.uint64(30))
+    values *= np.uint64(0xBF58476D1CE4E5B9)
+    values ^= values >> np.uint64(27)
+    values *= np.uint64(0x94D049BB133111EB)
+    values ^= values >> np.uint64(31)
+    return values
 
 
 def sketch(text: str) -> Sketch | None:
