@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from ingest.readers.pdf import tables
+from ingest.readers.pdf.columns import aligned_rows
 from ingest.readers.pdf.lines import Line, PageReader
 from ingest.readers.pdf.rulings import rulings
 from ingest.structure import patterns
@@ -34,16 +35,19 @@ def order_page(lines: list[Line], width: float, reader: PageReader | None = None
     `reader` gives the page's ruled lines and the places of words; without it only columns of text tell a table."""
     lines = _raised(_undoubled(lines))
     if reader is not None:
-        _mark_outside(lines, reader)
+        lines = _mark_outside(lines, reader)
     if reader is not None and not any(line.tag is not None and line.tag.kind == "table_row" for line in lines):
         if tables.side_by_side([line for line in lines if line.tag is None or line.tag.kind == "paragraph"]):
-            lines = tables.ruled_rows(lines, rulings(reader.page, reader.place), reader.split)
+            found = rulings(reader.page, reader.place)
+            lines = tables.ruled_rows(lines, found, reader.split)
+            if _gutter([line for line in lines if line.tag is None], width) is None:
+                lines = aligned_rows(lines, found.level)
     lines = tables.unpack_layout(lines)
     tables.mark_headers(lines)
     made: dict[int, list[Line]] = {}
     kept: list[Line] = []
     for line in lines:
-        if line.tag is not None and line.tag.block >= tables.FIRST_BLOCK:
+        if line.tag is not None and line.tag.kind == "table_row" and line.tag.table:
             table = line.tag.table
             if table not in made:
                 made[table] = []
@@ -58,18 +62,20 @@ def order_page(lines: list[Line], width: float, reader: PageReader | None = None
     return [part for line in ordered for part in stand.get(id(line), [line])]
 
 
-def _mark_outside(lines: Sequence[Line], reader: PageReader) -> None:
-    """Flags lines that stand off the page as shown, such as the other half of a spread: nobody who looks at it sees
-    them. Where most lines do, it is the page's size that is wrong."""
+def _mark_outside(lines: list[Line], reader: PageReader) -> list[Line]:
+    """The lines, last those that stand off the page as shown, such as the other half of a spread, flagged: nobody who
+    looks at it sees them. Where most lines do, it is the page's size that is wrong."""
     place = reader.place
     outside = [
         line
         for line in lines
         if line.x1 < 0 or line.x0 > place.shown_width or line.y1 < 0 or line.y0 > place.shown_height
     ]
-    if len(outside) * 2 < len(lines):
-        for line in outside:
-            line.flags = tuple(dict.fromkeys((*line.flags, "hidden")))
+    if not outside or len(outside) * 2 >= len(lines):
+        return lines
+    for line in outside:
+        line.flags = tuple(dict.fromkeys((*line.flags, "hidden")))
+    return [line for line in lines if not any(line is other for other in outside)] + outside
 
 
 def _order(lines: list[Line], width: float) -> list[Line]:
@@ -229,7 +235,7 @@ def _untangled(lines: list[Line]) -> list[Line]:
     return sorted(lines, key=lambda line: (-round(line.middle / 4), line.x0))
 
 
-def mark_edges(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> None:
+def mark_edges(pages: Sequence[list[Line]], heights: Sequence[float]) -> None:
     """Sets `edge` on the lines that may be running headers (1) or footers (-1)."""
     places: dict[tuple[int, str, int], set[int]] = defaultdict(set)
     for lines, height in zip(pages, heights):
@@ -241,6 +247,9 @@ def mark_edges(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> Non
         for side in (1, -1):
             _mark_side(sorted(lines, key=lambda line: -side * line.middle), side, height, places)
     _mark_again(pages)
+    for lines in pages:
+        if any(line.column for line in lines):  # running lines stand before the first and after the last column
+            lines.sort(key=lambda line: -line.edge)
 
 
 def _mark_again(pages: Sequence[Sequence[Line]]) -> None:

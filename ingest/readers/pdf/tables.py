@@ -7,6 +7,7 @@ cells in order, a cell's lines together. Prose in columns, contact blocks and si
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,7 @@ from ingest.structure.numbering import label_number
 FIRST_BLOCK = 1_000_000  # tags made here are numbered from it, above those of the file
 REACH = 3.5  # points by which a ruled line may miss the one that it should meet
 NARROWEST = 8.0  # points, of a column or a row of a table
+TALLEST_ROW = 160.0  # points, of a row between two shaded ones
 SHORT_MINUTE = 20  # words of a cell from which, beside a number, it is a paragraph and not an entry
 LONG_MINUTE = 80  # the same under a heading row
 MOST_CELLS = 4_000  # of one table; a finer grid is a chart or a map
@@ -73,7 +75,7 @@ def side_by_side(lines: Sequence[Line]) -> bool:
 def ruled_rows(lines: list[Line], found: Rulings, split: Splitter) -> list[Line]:
     """The lines with those in ruled tables cut into cells and tagged; a table's lines stand together, row by row."""
     block = FIRST_BLOCK
-    for number, grid in enumerate(grids(found), 1):
+    for number, grid in enumerate(_stacked(grids(found), lines), 1):
         inside = [line for line in lines if _inside(line, grid.box) and "hidden" not in line.flags]
         if not inside or any(line.tag is not None and line.tag.kind != "paragraph" for line in inside):
             continue
@@ -88,6 +90,37 @@ def ruled_rows(lines: list[Line], found: Rulings, split: Splitter) -> list[Line]
         at = next(n for n, line in enumerate(lines) if id(line) in members)
         lines = lines[:at] + placed + [line for line in lines[at:] if id(line) not in members]
     return lines
+
+
+def _stacked(grids: Sequence[Grid], lines: Sequence[Line]) -> list[Grid]:
+    """Grids of the same columns with no more than a row's lines between them, as one: every other row is shaded."""
+    made: list[Grid] = []
+    for grid in grids:
+        above = made[-1] if made else None
+        if above is None or not _same_columns(above, grid) or not 0 <= above.ys[-1] - grid.ys[0] <= TALLEST_ROW:
+            made.append(grid)
+            continue
+        top, foot = above.ys[-1], grid.ys[0]
+        between = [line for line in lines if foot < line.middle < top]
+        beside = {bisect_right(grid.xs, x) for line in between for x in (line.cell_xs or (line.x0 + 1,))}
+        gap = top - foot >= NARROWEST
+        if gap and len(beside) < 2:  # a heading between two tables
+            made.append(grid)
+            continue
+        if any(line.x0 < x - 2 and line.x1 > x + 2 and not line.cells for line in between for x in grid.xs[1:-1]):
+            made.append(grid)
+            continue
+        made[-1] = Grid(
+            above.xs,
+            above.ys + (grid.ys if gap else grid.ys[1:]),
+            above.level + grid.level,
+            above.upright + grid.upright + ([Ruling(x, foot, top) for x in above.xs] if gap else []),
+        )
+    return made
+
+
+def _same_columns(one: Grid, other: Grid) -> bool:
+    return len(one.xs) == len(other.xs) and all(abs(a - b) <= REACH for a, b in zip(one.xs, other.xs))
 
 
 def grids(found: Rulings) -> list[Grid]:
@@ -314,7 +347,8 @@ def is_page_layout(rows: Sequence[Sequence[Cell]]) -> bool:
     if max(cell.column for row in rows for cell in row) > 2:
         return False
     texts = [cell for row in rows for cell in row if cell.column == 1]
-    labels = [cell for row in rows for cell in row if cell.column == 0 and len(row) > 1]
+    carried = len(rows) > 1  # the first row of a page may be the rest of one, its empty cells left out
+    labels = [cell for row in rows[carried:] for cell in row if cell.column == 0 and len(row) > 1]
     if not labels or not texts or sum(map(_is_label, labels)) < 0.8 * len(labels):
         return False
     if any(len(line.text.split()) > 4 for row in rows for cell in row if cell.column == 2 for line in cell.lines):
@@ -341,7 +375,8 @@ def unpacked(rows: Sequence[Sequence[Cell]]) -> list[Line]:
         label: Line | None = None
         for cell in row:
             first = cell.lines[0]
-            beside = Tag(first.tag.block if first.tag else 0, "table_row") if cell.column == 2 else None  # whose action
+            names = cell.column == 2 or (cell.column == 1 and not _is_label(row[0]) and row[0].column == 0)
+            beside = Tag(first.tag.block if first.tag else 0, "table_row") if names else None  # who is to act
             for line in cell.lines:
                 line.tag = beside
             if cell.column == 0 and len(row) > 1 and _is_label(cell) and len(cell.lines) == 1:
@@ -409,7 +444,8 @@ def mark_headers(lines: Sequence[Line]) -> None:
                     line.tag = replace(line.tag, header=True)
 
 
-def _is_figure(text: str) -> bool:
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a number, sum or share."""
     return _FIGURE.fullmatch(text) is not None and any(map(str.isdigit, text))
 
 
@@ -418,7 +454,7 @@ def is_header(rows: Sequence[Sequence[Cell]]) -> bool:
     if len(rows) < 2 or len(rows[0]) < 2:
         return False
     first = rows[0]
-    if any(_is_figure(cell.text) for cell in first[1:]):
+    if any(is_figure(cell.text) for cell in first[1:]):
         years = all(re.fullmatch(r"\s*(?:19|20)\d\d(?:\s*[/–-]\s*\d\d(?:\d\d)?)?\s*", cell.text) for cell in first[1:])
         if not years:
             return False
@@ -426,5 +462,5 @@ def is_header(rows: Sequence[Sequence[Cell]]) -> bool:
     if bold[0] and not all(bold[1:]):
         return True
     later = [cell for row in rows[1:] for cell in row if cell.column]
-    figures = sum(_is_figure(cell.text) for cell in later)
+    figures = sum(is_figure(cell.text) for cell in later)
     return bool(later) and figures > 0.5 * len(later)
