@@ -317,6 +317,8 @@ def _with_header(drafts: Sequence[Draft], n: int, lowest: int) -> int:
                 page is not None
                 and draft.unit.n_words <= 12
                 and draft.kind in ("heading", "paragraph")
+                and not draft.continues
+                and not draft.text.endswith(".")
                 and _reaches_top(drafts, k)
             )
         ):

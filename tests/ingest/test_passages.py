@@ -44,20 +44,20 @@ def test_a_heading_with_nothing_under_it_goes_before_the_text_after_it() -> None
 
 
 def test_a_last_heading_goes_after_the_text_before_it() -> None:
-    document, blocks, passages = _read("# Plan\n\nThe wall is mended in May.\n\n# Appendix\n")
+    _, blocks, passages = _read("# Plan\n\nThe wall is mended in May.\n\n# Appendix\n")
     assert [passage.kind for passage in passages] == ["paragraph"]
     assert [blocks[n].kind for n in passages[0].blocks] == ["paragraph", "heading"]
     assert passages[0].section == ("Plan",)
 
 
 def test_a_sentence_that_a_page_break_cuts_reads_through() -> None:
-    head = " ".join(_sentence(n) for n in range(13))
+    head = " ".join(_sentence(n) for n in range(14))
     text = (
         f"## 3. Sums\n\n3.2 {head} The grant of 2023 will be spent on the\n\fnew slipway and its lights. "
         + " ".join(_sentence(n) for n in range(20, 24))
         + "\n"
     )
-    document, blocks, passages = _read(text)
+    _, blocks, passages = _read(text)
     assert "continued" in blocks[-1].flags
     whole = [passage for passage in passages if "The grant of 2023" in passage.text]
     assert len(whole) == 1
