@@ -20,6 +20,7 @@ from ingest.readers.pdf import layout
 from ingest.readers.pdf.fonts import garbled_pages
 from ingest.readers.pdf.lines import Line, PageGeometry, PageReader, geometry
 from ingest.readers.pdf.ocr import block_flags, line_boxes
+from ingest.readers.pdf.page_breaks import join_rows
 from ingest.readers.pdf.tags import page_tags
 from ingest.readers.reading import Reading
 from ingest.structure import patterns
@@ -346,6 +347,7 @@ def _labels(pdf: Any, n_pages: int) -> tuple[str | None, ...]:
 def _reading(pages: _Pages, labels: tuple[str | None, ...], stated: dict[str, str]) -> Reading:
     """One text, page after page: lines end in a newline, a page in one more."""
     layout.mark_edges(pages.lines, [place.shown_height for place in pages.places])
+    join_rows(pages.lines)
     pitch = layout.usual_pitch(pages.lines)
     parts: list[str] = []
     units: list[Unit] = []
@@ -421,11 +423,14 @@ def _unit(members: list[Line], text: str, offset: int) -> Unit:
 
 
 def _joined(members: list[Line]) -> str:
-    """The lines of a unit; in a row of a tagged table a tab parts two cells, a newline the lines of one."""
-    parts = [members[0].text]
+    """The lines of a unit; in a row of a table a tab ends each cell, empty ones too, and a newline parts a cell's lines."""
+    first = members[0].tag
+    parts = ["\t" * first.cell if first is not None and first.kind == "table_row" and not members[0].cells else ""]
+    parts.append(members[0].text)
     for last, line in itertools.pairwise(members):
         row = last.tag is not None and line.tag is not None and last.tag.kind == line.tag.kind == "table_row"
-        parts.append("\t" if row and last.tag.cell != line.tag.cell else "\n")  # type: ignore[union-attr]
+        cells = line.tag.cell - last.tag.cell if row else 0  # type: ignore[union-attr]
+        parts.append("\n" if cells == 0 else "\t" * max(1, cells - line.text.count("\t")))
         parts.append(line.text)
     return "".join(parts) + "\n"
 
@@ -438,13 +443,13 @@ def _tagged_cells(members: list[Line]) -> tuple[str, ...]:
 
 
 def _boxes(members: list[Line]) -> tuple[Box, ...]:
-    """One box a column: the lines' together. Where OCR read the page, one a line."""
+    """One box a page and column: the lines' together. Where OCR read the page, one a line."""
     scanned = line_boxes(members)
     if scanned is not None:
         return scanned
-    found: dict[int, list[float]] = {}
+    found: dict[tuple[int, int], list[float]] = {}
     for line in members:
-        box = found.setdefault(line.column, [line.x0, line.y0, line.x1, line.y1])
+        box = found.setdefault((line.page, line.column), [line.x0, line.y0, line.x1, line.y1])
         box[0], box[1] = min(box[0], line.x0), min(box[1], line.y0)
         box[2], box[3] = max(box[2], line.x1), max(box[3], line.y1)
-    return tuple((members[0].page, *(round(value, 1) for value in box)) for box in found.values())  # type: ignore[misc]
+    return tuple((page, *(round(value, 1) for value in box)) for (page, _), box in found.items())  # type: ignore[misc]
