@@ -207,6 +207,20 @@ merges = Table(  # a person's decision that two mentions are, or are not, one co
     Column("same", Boolean, nullable=False),
     Column("who", String(200), nullable=False),
     Column("at", String(32), nullable=False),
+    Column("words", JSON),  # {"a", "b"}: path, paragraph and quote of each, by which they are found again
+)
+
+parts = Table(  # a commitment that a person split off another: the same words, fields of its own
+    "parts",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("statement", String(40), nullable=False),  # the mention that it was split off
+    Column("fields", JSON, nullable=False),  # only the fields that differ from the mention's
+    Column("path", Text, nullable=False),
+    Column("paragraph", Text),
+    Column("quote", Text, nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("at", String(32), nullable=False),
 )
 
 # Derived search files -----------------------------------------------------------------------------------------------

@@ -142,7 +142,62 @@ def merges(connection: Connection) -> dict[tuple[str, str], bool]:
     return {(row.a, row.b): row.same for row in connection.execute(sa.select(schema.merges))}
 
 
-def put_merge(connection: Connection, a: str, b: str, same: bool, who: str) -> None:
-    first, second = sorted((a, b))
-    connection.execute(schema.merges.delete().where(schema.merges.c.a == first, schema.merges.c.b == second))
-    connection.execute(schema.merges.insert().values(a=first, b=second, same=same, who=who, at=now()))
+def put_merge(connection: Connection, a: Mention, b: Mention, same: bool, who: str) -> None:
+    """Keeps the decision on a pair, with the words of both, by which it is found again when a paper is read anew."""
+    first, second = sorted((a, b), key=lambda mention: mention.id)
+    table = schema.merges
+    connection.execute(table.delete().where(table.c.a == first.id, table.c.b == second.id))
+    words = {"a": _words(first), "b": _words(second)}
+    connection.execute(table.insert().values(a=first.id, b=second.id, same=same, who=who, at=now(), words=words))
+
+
+def merge_words(connection: Connection) -> dict[str, dict[str, Any]]:
+    """Mention id -> path, paragraph and quote, of every mention that a decision on a pair is about."""
+    table = schema.merges
+    found: dict[str, dict[str, Any]] = {}
+    for row in connection.execute(sa.select(table.c.a, table.c.b, table.c.words)):
+        if row.words:
+            found |= {row.a: row.words["a"], row.b: row.words["b"]}
+    return found
+
+
+def _words(mention: Mention) -> dict[str, Any]:
+    return {name: mention.fields.get(name) for name in ("path", "paragraph", "quote")}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A commitment that a person split off a mention: the same words, `fields` of its own."""
+
+    id: str
+    statement: str
+    fields: dict[str, Any]
+    path: str
+    paragraph: str | None
+    quote: str
+    who: str
+    at: str
+
+
+def parts(connection: Connection) -> list[Part]:
+    """The commitments that people split off others, in the order in which they were made."""
+    table = schema.parts
+    return [
+        Part(row.id, row.statement, row.fields, row.path, row.paragraph, row.quote, row.who, row.at)
+        for row in connection.execute(sa.select(table).order_by(table.c.at, table.c.id))
+    ]
+
+
+def put_part(connection: Connection, part: Part) -> None:
+    table = schema.parts
+    connection.execute(table.delete().where(table.c.id == part.id))
+    connection.execute(
+        table.insert().values(
+            id=part.id, statement=part.statement, fields=part.fields, path=part.path, paragraph=part.paragraph,
+            quote=part.quote, who=part.who, at=part.at,
+        )
+    )  # fmt: skip
+
+
+def drop_part(connection: Connection, name: str) -> None:
+    connection.execute(schema.parts.delete().where(schema.parts.c.id == name))

@@ -8,7 +8,7 @@ rows: the records. decisions: what people decided. comparing: what changed betwe
 """
 
 from index.registers.comparing import changes
-from index.registers.decisions import EDITABLE, Decision, attach, merge, review
+from index.registers.decisions import EDITABLE, Decision, attach, merge, review, split, unsplit
 from index.registers.rows import (
     LOCATION,
     Register,
@@ -35,6 +35,8 @@ __all__ = [
     "register",
     "review",
     "search_text",
+    "split",
     "trackability",
     "unattached",
+    "unsplit",
 ]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any, Literal
 
-import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from core.documents import content_id
 from core.errors import NotFoundError, UsageError
 from core.events import now
 from core.statements import COMMITMENT_STATUSES
-from core.store import Store, schema
+from core.store import Store
 from core.store import statements as stored
-from core.store.statements import Mention, Review, StatementKind
+from core.store.statements import Mention, Part, Review, StatementKind
 from core.text import fold
 
 Decision = Literal["confirmed", "edited", "rejected", "undecided"]
@@ -100,18 +102,20 @@ def decided_pairs(connection: Connection, found: Sequence[Mention]) -> dict[tupl
     decided = stored.merges(connection)
     current = {mention.id for mention in found}
     gone = sorted({name for pair in decided for name in pair} - current)
-    table = schema.statements
     instead: dict[str, str] = {}
     if gone:
         quotes = {mention.id: fold(str(mention.fields.get("quote") or "")) for mention in found}
-        for row in connection.execute(sa.select(table).where(table.c.id.in_(gone[:500]))):
+        said = stored.merge_words(connection)
+        for name in gone:
+            words = said.get(name)
+            if words is None:
+                continue
             old = Review(
-                row.id, row.kind, "confirmed", {}, str(row.fields.get("path")), row.fields.get("paragraph"),
-                str(row.fields.get("quote")), "", "",
-            )  # fmt: skip
+                name, "commitment", "confirmed", {}, str(words["path"]), words["paragraph"], str(words["quote"]), "", ""
+            )
             again = _again(old, found, quotes)
             if again is not None:
-                instead[row.id] = again.id
+                instead[name] = again.id
     made: dict[tuple[str, str], bool] = {}
     for (a, b), same in decided.items():
         first, second = sorted((instead.get(a, a), instead.get(b, b)))
@@ -136,6 +140,10 @@ def review(
         raise UsageError(f"A decision is confirmed, edited, rejected or undecided, not {decision!r}.")
     with store.read() as connection:
         mention = next((m for m in stored.mentions(connection) if m.id == statement_id), None)
+        part = next((p for p in stored.parts(connection) if p.id == statement_id), None) if mention is None else None
+        if part is not None:
+            _review_part(store, part, decision, changes, who)
+            return
         if mention is None:
             raise NotFoundError(f"There is no register row {statement_id!r} in the current documents.")
         attached, _ = attach(
@@ -158,10 +166,28 @@ def review(
         stored.put_review(action.connection, made)
 
 
+def _review_part(store: Store, part: Part, decision: Decision, changes: Mapping[str, Any], who: str | None) -> None:
+    """A row that a person made by splitting is kept or corrected like any other; rejected, it is taken back."""
+    _check("commitment", changes)
+    if decision in ("rejected", "undecided"):
+        unsplit(store, part.id, who)
+        return
+    with store.action("review", part.id, who) as action:
+        action.before = {"fields": part.fields}
+        kept = {**part.fields, **changes}
+        action.after = {"decision": decision, "fields": kept}
+        stored.put_part(action.connection, replace(part, fields=kept, who=who or store.who))
+
+
 def _check(kind: StatementKind, changes: Mapping[str, Any]) -> None:
     unknown = sorted(changes.keys() - EDITABLE[kind])
     if unknown:
         raise UsageError(f"A {kind} has no field that can be edited called {', '.join(unknown)}.")
+    if changes.get("status_date") is not None:
+        try:
+            date.fromisoformat(str(changes["status_date"]))
+        except ValueError as error:
+            raise UsageError(f"{changes['status_date']!r} is no date. Write it as 2025-03-31.") from error
     status = changes.get("status")
     if status is not None and status not in COMMITMENT_STATUSES:
         raise UsageError(f"A status is one of {', '.join(COMMITMENT_STATUSES)}, not {status!r}.")
@@ -170,7 +196,7 @@ def _check(kind: StatementKind, changes: Mapping[str, Any]) -> None:
 def merge(store: Store, a: str, b: str, *, same: bool, who: str | None = None) -> None:
     """Records that two rows (or mentions) are, or are not, one commitment. Raises NotFoundError for an unknown one."""
     with store.read() as connection:
-        known = {mention.id for mention in stored.mentions(connection, "commitment")}
+        known = {mention.id: mention for mention in stored.mentions(connection, "commitment")}
     for name in (a, b):
         if name not in known:
             raise NotFoundError(f"There is no commitment {name!r} in the current documents.")
@@ -178,4 +204,65 @@ def merge(store: Store, a: str, b: str, *, same: bool, who: str | None = None) -
         raise UsageError("A commitment cannot be merged with itself.")
     with store.action("merge" if same else "separate", a, who) as action:
         action.after = {"with": b}
-        stored.put_merge(action.connection, a, b, same, who or store.who)
+        stored.put_merge(action.connection, known[a], known[b], same, who or store.who)
+
+
+def split(store: Store, statement_id: str, parts: Sequence[Mapping[str, Any]], who: str | None = None) -> list[str]:
+    """Splits one commitment into as many as `parts` has records of changed fields: the row itself takes the first, each of
+    the others becomes a row of its own over the same words. The ids of all rows, in that order. `unsplit` takes it back.
+
+    Raises NotFoundError for an unknown row and UsageError for fewer than two parts or a field that there is not."""
+    if len(parts) < 2:
+        raise UsageError("A commitment is split into two or more.")
+    for fields in parts:
+        _check("commitment", fields)
+    with store.read() as connection:
+        known = {mention.id: mention for mention in stored.mentions(connection, "commitment")}
+    mention = known.get(statement_id)
+    if mention is None:
+        raise NotFoundError(f"There is no commitment {statement_id!r} in the current documents.")
+    review(store, statement_id, "edited", parts[0], who)
+    made = [
+        Part(
+            content_id("c", "part", statement_id, n, now()), statement_id, dict(fields), str(mention.fields.get("path") or ""),
+            mention.fields.get("paragraph"), str(mention.fields.get("quote") or ""), who or store.who, now(),
+        )
+        for n, fields in enumerate(parts[1:], 2)
+    ]  # fmt: skip
+    with store.action("split", statement_id, who) as action:
+        action.after = {"into": [statement_id, *(part.id for part in made)]}
+        for part in made:
+            stored.put_part(action.connection, part)
+    return [statement_id, *(part.id for part in made)]
+
+
+def unsplit(store: Store, part_id: str, who: str | None = None) -> None:
+    """Takes one commitment that was split off back. Raises NotFoundError where there is none of this id."""
+    with store.read() as connection:
+        part = next((one for one in stored.parts(connection) if one.id == part_id), None)
+    if part is None:
+        raise NotFoundError(f"{part_id!r} was not split off another commitment.")
+    with store.action("unsplit", part_id, who) as action:
+        action.before = {"of": part.statement, "fields": part.fields}
+        stored.drop_part(action.connection, part_id)
+
+
+def placed_parts(parts: Sequence[Part], found: Sequence[Mention]) -> tuple[dict[str, list[Part]], list[Review]]:
+    """Parts by the id of the mention that they stand over now, and those whose words are gone, as decisions to be listed."""
+    current = {mention.id for mention in found}
+    quotes = {mention.id: fold(str(mention.fields.get("quote") or "")) for mention in found} if parts else {}
+    over: dict[str, list[Part]] = {}
+    loose = []
+    for part in parts:
+        name: str | None = part.statement if part.statement in current else None
+        words = Review(
+            part.id, "commitment", "edited", part.fields, part.path, part.paragraph, part.quote, part.who, part.at
+        )
+        if name is None:
+            again = _again(words, found, quotes)
+            name = again.id if again is not None else None
+        if name is None:
+            loose.append(words)
+        else:
+            over.setdefault(name, []).append(part)
+    return over, loose

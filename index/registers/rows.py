@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 
 from core.store import Store, schema
 from core.store import statements as stored
-from core.store.statements import Mention, Review, StatementKind
+from core.store.statements import Mention, Part, Review, StatementKind
 from index.mentions import merged, said
-from index.registers.decisions import attach, decided_pairs
+from index.registers.decisions import attach, decided_pairs, placed_parts
 
 LOCATION = (
     "document", "title", "path", "page", "page_label", "item", "section", "paragraph", "start", "end", "quote",
@@ -90,7 +90,9 @@ def register(store: Store, kind: StatementKind, as_at: str | None = None) -> Reg
         order = _document_order(connection)
         reviews = stored.reviews(connection, kind)
         decisions = decided_pairs(connection, found) if kind == "commitment" else {}
+        parts = stored.parts(connection) if kind == "commitment" else []
     attached, loose = attach(found, reviews.values())
+    over, gone = placed_parts(parts, found)
     if as_at is not None:
         found = [mention for mention in found if (order[mention.document][0] or "") <= as_at]
     found.sort(key=lambda mention: (order[mention.document][1], mention.start, mention.row))
@@ -98,8 +100,18 @@ def register(store: Store, kind: StatementKind, as_at: str | None = None) -> Reg
     groups = [[mention.id] for mention in found]
     if kind == "commitment":
         groups = merged([said(m.id, m.document, m.start, m.end, m.fields) for m in found], decisions)
-    rows = tuple(_row(kind, [by_id[name] for name in group], attached) for group in groups)
-    return Register(rows, tuple(loose))
+    rows = []
+    for group in groups:
+        row = _row(kind, [by_id[name] for name in group], attached)
+        rows += [row, *(_part(row, part) for name in group for part in over.get(name, []))]
+    return Register(tuple(rows), (*loose, *gone))
+
+
+def _part(row: RegisterRow, part: Part) -> RegisterRow:
+    """A row that a person split off another: its words and place, fields of its own, what became of it left out."""
+    fields = {**row.fields, "status": None, "status_evidence": None, "status_date": None, **part.fields, "id": part.id}
+    fields["trackability"] = trackability(fields)
+    return RegisterRow(part.id, row.kind, row.document, fields, (part.id,), "edited", part.who, part.at)
 
 
 def _document_order(connection: Connection) -> dict[str, tuple[str | None, int]]:
