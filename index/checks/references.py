@@ -33,7 +33,9 @@ _PARAGRAPH = re.compile(
     r"\b(?:paragraphs?|paras?\.?)\s(?P<number>\d{1,3}(?:\.\d{1,3}){0,2})\b(?!\s?[-–(]?\s?\d)(?P<after>.{0,60})",
     re.IGNORECASE,
 )
-_APPENDIX = re.compile(r"\b(?P<kind>Appendix|Annex|Annexe)\s(?P<number>[A-Z]|\d{1,2})\b(?!\.?\d|['’])(?P<after>.{0,60})")
+_APPENDIX = re.compile(
+    r"\b(?P<kind>Appendix|Annex|Annexe)\s(?P<number>[A-Z]|\d{1,2})\b(?!\.?\d|['’])(?P<after>.{0,60})"
+)
 
 
 def check_references(paper: Paper) -> Iterator[Check]:

@@ -25,16 +25,22 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 
 
 def make_paper(
-    text: str, date: str | None = "2023-03-14", figures: dict[str, str] | None = None, undertakings: tuple[tuple[str, str], ...] = ()
+    text: str,
+    date: str | None = "2023-03-14",
+    figures: dict[str, str] | None = None,
+    undertakings: tuple[tuple[str, str], ...] = (),
 ) -> Paper:
     """The paper with a percentage of each sentence as a statistic of the next figure of its section. `figures`: the figure
-    of a percentage in a summary, by its words ("86%"); undertakings: (quote, strength)."""
+    of a percentage in a summary, by its words ("86%"); undertakings: (quote, strength);
+    "£N million" and "by the end of Y" in the quote are its sum and its deadline."""
     text = text.strip() + "\n"
     blocks: list[Block] = []
     section: tuple[str, ...] = ()
     start = 0
     for line in text.splitlines(keepends=True):
-        kind = next((kind for pattern, kind in _KINDS if pattern.match(line)), "table_row" if "\t" in line else "paragraph")
+        kind = next(
+            (kind for pattern, kind in _KINDS if pattern.match(line)), "table_row" if "\t" in line else "paragraph"
+        )
         if not line.strip() and blocks:
             last = blocks.pop()
             blocks.append(_block(Span(last.span.start, start + len(line)), last.kind, last.section, last.number))
@@ -63,7 +69,8 @@ def _statistics(paper: Paper, figures: dict[str, str]) -> list[Statistic]:
         block = paper.blocks[sentence.block]
         summary = "ummary" in " ".join(block.section)
         following = next(
-            (figure for figure in paper.figures if figure.block > sentence.block and figure.section == block.section), None
+            (figure for figure in paper.figures if figure.block > sentence.block and figure.section == block.section),
+            None,
         )
         for match in _PERCENT.finditer(sentence.text):
             label = figures.get(match[0]) if summary else following.label if following else None
@@ -80,4 +87,9 @@ def _statistics(paper: Paper, figures: dict[str, str]) -> list[Statistic]:
 
 def _undertaking(text: str, quote: str, strength: str) -> Undertaking:
     at = text.index(quote)
-    return Undertaking(Span(at, at + len(quote)), quote, quote, strength, None, None, "", "")
+    money, due = re.search(r"£(\d+) million", quote), re.search(r"by the end of (\d{4})", quote)
+    sum_of = (float(money[1]) * 1e6, float(money[1]) * 1e6) if money else None
+    deadline = (None, f"{due[1]}-12-31") if due else None
+    return Undertaking(
+        Span(at, at + len(quote)), quote, quote, strength, deadline, sum_of, due[0] if due else "", money[0] if money else ""
+    )  # fmt: skip

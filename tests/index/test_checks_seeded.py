@@ -170,11 +170,19 @@ Figure 3: Staff on duty by season
 """
 
 PARAGRAPHS = "\n".join(
-    ["# Report", *(f"{n}. The trust has looked at hut number {n} and found it sound." for n in range(1, 10)), "10. The costs are set out in paragraph 14."]
+    [
+        "# Report",
+        *(f"{n}. The trust has looked at hut number {n} and found it sound." for n in range(1, 10)),
+        "10. The costs are set out in paragraph 14.",
+    ]
 )
 
 CHAPTERS = "\n".join(
-    ["# Report", *(f"3.{n} The hall in ward {n} was repainted." for n in range(1, 10)), "3.10 As said in paragraph 3.12, the roof of the depot leaks."]
+    [
+        "# Report",
+        *(f"3.{n} The hall in ward {n} was repainted." for n in range(1, 10)),
+        "3.10 As said in paragraph 3.12, the roof of the depot leaks.",
+    ]
 )
 
 APPENDICES = """
@@ -365,6 +373,30 @@ We will publish a register of private jetties on the estuary each spring.
 We will explore publishing a register of private jetties on the estuary each spring.
 """
 
+EXPLORE = """
+# Summary
+Regulations will be brought forward to give every lock keeper a radio and to keep night watches on tidal gates until 2030.
+# Night watches
+The Trust will explore keeping night watches on tidal gates with every lock keeper carrying a radio.
+"""
+EXPLORE_SAID = tuple((line, strength) for line, strength in zip(EXPLORE.strip().splitlines()[1::2], ("firm", "exploratory")))
+
+SUMS = """
+# Summary
+£18 million will be spent on new pontoons for river buses and shelters at the eastern landing stages.
+# River buses
+£15 million will go on pontoons for river buses, lit walkways, and shelters at eastern landing stages.
+"""
+SUMS_SAID = tuple((line, "firm") for line in SUMS.strip().splitlines()[1::2])
+
+DATES = """
+# Summary
+The Trust will replace every wooden gate on the northern canal flight with steel by the end of 2026.
+# Gates
+The Trust will replace every wooden gate on the northern canal flight with steel by the end of 2028.
+"""
+DATES_SAID = tuple((line, "firm") for line in DATES.strip().splitlines()[1::2])
+
 SEEDED = (
     Seeded("statistic of a figure", "value", "same statistic, different value", BUSES, "Most passengers (64%)", "(61%) said that the evening", "64% in one place and as 61%", ("(64%)", "(61%)"), {"64%": "Figure 1", "61%": "Figure 1"}),
     Seeded("one point apart", "value", "same statistic, different value", BUSES.replace("64%", "62%"), "(62%)", "(61%)", "62% in one place and as 61%", ("(62%)", "(61%)"), {"62%": "Figure 1", "61%": "Figure 1"}),
@@ -417,6 +449,9 @@ SEEDED = (
     Seeded("under half", "wording", "words against their number", UNDER, "(52%)", None, "under 50%; the number beside them is 52%", ("52%", "48%")),
     Seeded("over a third", "wording", "words against their number", OVER, "(31%)", None, "over 33%; the number beside them is 31%", ("31%", "36%")),
     Seeded("majority", "wording", "words against their number", MAJORITY, "(44%)", None, "less than half", ("44%", "54%")),
+    Seeded("commitment that is only explored", "strength", "one commitment, firm and hedged", EXPLORE, "will be brought forward", "will explore", "“explore”", ("explore keeping", "keep"), undertakings=EXPLORE_SAID),
+    Seeded("commitment with two sums", "value", "one commitment, two sums", SUMS, "£18 million", "£15 million", "£18 million in one place and £15 million", ("£18", "£15"), undertakings=SUMS_SAID),
+    Seeded("commitment with two dates", "date", "one commitment, two dates", DATES, "2026", "2028", "“by the end of 2026” in one place and “by the end of 2028”", ("2028", "2026"), undertakings=DATES_SAID),
     Seeded("commitment", "strength", "one commitment, firm and hedged", FIRM, "We will publish a register", "We will explore publishing", "“explore”", ("explore publishing", "be publishing"),
         undertakings=(("We will publish a register of private jetties on the estuary each spring.", "firm"), ("We will explore publishing a register of private jetties on the estuary each spring.", "exploratory"))),
 )  # fmt: skip
