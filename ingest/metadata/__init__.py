@@ -46,7 +46,7 @@ def guess(reading: Reading, blocks: Sequence[Block], stem: str, *, web: bool = F
     found = {"title": title_found}
     organisation = organisation_of(opened, kind, title, reading.stated_author)
     when = date_of(opened, kind, title, stem, reading.stated_date, web, reading.text)
-    reference = reference_of(opened, kind == "evidence")
+    reference = reference_of(opened, kind)
     isbn = isbn_of(opened)
     url = (reading.source_url, "meta tag" if web else "file") if reading.source_url else url_of(opened)
     if organisation is not None:

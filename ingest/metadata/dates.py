@@ -31,6 +31,7 @@ _YEAR_LINE = re.compile(
     r"(?:©|copyright|\(c\)|published|issued)[^.]{0,80}?\b(?P<year>(?:19|20)\d\d)\b|(?P<alone>(?:19|20)\d\d)$",
     re.IGNORECASE,
 )
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[^.]{0,80}?\b((?:19|20)\d\d)\b", re.IGNORECASE)
 _FILE_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])(?!\d)")
 _FILE_DAY_FIRST = re.compile(r"(?<!\d)([0-2]?\d|3[01])[-_. ](0?[1-9]|1[0-2])[-_. ]((?:19|20)\d\d)(?!\d)")
 _OTHER = re.compile(  # a date after these words is another's
@@ -42,7 +43,9 @@ _OTHER = re.compile(  # a date after these words is another's
 _AGAIN = re.compile(
     r"\b(?:this edition|(?:last )?(?:updated|revised)|published(?: on)?|publication date|issued)\b", re.IGNORECASE
 )
-_HELD = re.compile(r"\b(?:held|meeting|meets|convened|will be|took place|sitting)\b[^.;\n]{0,90}$", re.IGNORECASE)
+_HELD = re.compile(
+    r"\b(?:held|meeting|meets|convened|will be|took place|sitting)\b(?:[^.;\n]|\.(?=\d)){0,90}$", re.IGNORECASE
+)
 _FIRST_LINES = 30
 
 
@@ -215,8 +218,8 @@ def _season_or_year(opened: Opening, title: str) -> Dated | None:
         if line.n_words <= 6 and (season := _SEASON.search(line.text)):
             return Dated(f"{season['year']}-01-01", "year", f"words {season.group()!r}{where(line.page)}")
     for line in (*opened.lines[:_FIRST_LINES], *opened.closing):
-        match = _YEAR_LINE.match(line.text) if line.n_words <= 12 else None
+        match = _YEAR_LINE.match(line.text) if line.n_words <= 12 else _COPYRIGHT.search(line.text[:400])
         if match is not None:
-            year = match["year"] or match["alone"]
+            year = next(part for part in match.groups() if part)
             return Dated(f"{year}-01-01", "year", f"words {match.group()!r}{where(line.page)}")
     return None

@@ -63,6 +63,10 @@ _HEADED = re.compile(
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"\b[A-Z]{2,}(?: (?:[A-Z&]{2,}|&)){2,}\b")  # a name in capitals within a line
+_OF_ANY_BODY = re.compile(
+    r"(?:Board|Council|Committee|Panel|Office|Body) of (?:the )?(?:Directors|Trustees|Governors|Management|Members|Chief|Director)\b",
+    re.IGNORECASE,
+)
 _DOES = re.compile(r"\s(?:has|have|is|are|was|were|will|today|welcomes?|said|announced|launched|published)\b")
 _WEAK = re.compile(
     r"(?:Group|Housing|Homes|Research|Hub|School|Schools|Centre|Office|Fund|Police|Bank|Movement|Campaign|(?<!Transport )(?<!Safety )Executive|Academy|Academies|Union|Parliament|Consult\w+|Assembly|Network|LA|DC|CC|BC)$"
@@ -100,6 +104,10 @@ def organisation_of(opened: Opening, kind: DocumentType, title: str, author: str
 
 
 def _submitter(opened: Opening) -> tuple[str, str] | None:
+    for label in opened.labelled("organisation"):
+        name = _bare(label.value)
+        if label.line < 15 and len(name) >= 3 and name[:1].isupper():
+            return name, f"words {label.written!r}{where(label.page)}"
     lines = opened.lines[:15]
     for n, line in enumerate(lines):
         for pattern in (_SUBMITTED, _SUBMITTER, _HEADED):
@@ -110,6 +118,8 @@ def _submitter(opened: Opening) -> tuple[str, str] | None:
                 r"\s+(?:to the|to|in response|for the|regarding|on the|into)\b|\s[-–—]\s|\s*[\[(]|[,;]\s", match["who"]
             )[0]
             name = _bare(who)
+            if pattern is _HEADED and " " not in name and not _named_in(name):
+                continue
             if (
                 len(name) >= 3
                 and name[:1].isupper()
@@ -272,6 +282,8 @@ def _named(found: str) -> str | None:
         return None
     if _NATIONAL.fullmatch(name):
         return name
+    if _OF_ANY_BODY.match(name):
+        return None
     if all(word.casefold().strip(",'’s") in _KINDS_OF_BODY or word.casefold() in _SMALL for word in words[:-1]):
         return None
     return name

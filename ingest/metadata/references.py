@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from core.documents import DocumentType
 from ingest.metadata.opening import Line, Opening, where
 
 _CODE = re.compile(  # the shapes in which bodies number their papers
@@ -28,15 +29,20 @@ _SAID = re.compile(
     r"\b(?:our )?ref(?:erence)?(?: (?:number|no)\.?)?\s*:\s*(?P<value>(?=\S*\d)[A-Z0-9][\w/.–-]{0,30}(?: (?=\d)[\d/-]{1,12}){0,3})",
     re.IGNORECASE,
 )
+_MEETINGS = frozenset(["minutes", "agenda_pack"])
 _EVIDENCE = re.compile(r"[\[(]?\b([A-Z]{3}\s?\d{3,5})\b[\])]?")
 _ISBN = re.compile(r"\bISBN(?:[- ]?1[03])?\s*:?\s*((?:97[89][-–\s]?)?(?:\d[-–\s]?){9}[\dXx])", re.IGNORECASE)
 _ISSN = re.compile(r"\bISSN\s*(?:\(\w+\))?\s*:?\s*(\d{4}[-–]\d{3}[\dXx])\b", re.IGNORECASE)
+MOST_AROUND_ISBN, FIRST_COLOPHON = (
+    12,
+    25,
+)  # words of a line, and blocks at the beginning, in which an ISBN is the paper's own
 _AVAILABLE = re.compile(
     r"(?:publication|document|report|paper|strategy|it|version)\s+(?:is|can be)\s+(?:also\s+)?(?:available|found|downloaded|accessed|viewed)(?:\s+\w+){0,3}?\s+(?:at|from|on|via):?\s+(?P<url>(?:https?://|www\.)[^\s<>\"”]+)", re.IGNORECASE
 )  # fmt: skip
 
 
-def reference_of(opened: Opening, evidence: bool) -> tuple[str, str] | None:
+def reference_of(opened: Opening, kind: DocumentType) -> tuple[str, str] | None:
     """(reference as printed, how it was found), or None: a field first, then a code in the shape of one."""
     for label in opened.labelled("reference"):
         value = _VALUE.match(label.value)
@@ -53,7 +59,7 @@ def reference_of(opened: Opening, evidence: bool) -> tuple[str, str] | None:
             )
             printed = f"{label.written} {value.group()}" if plain and value.group().isdigit() else value.group()
             return printed.rstrip(".,;"), f"words {label.written!r}{where(label.page)}"
-    if evidence:
+    if kind == "evidence":
         for line in opened.lines[:8]:
             if (match := _EVIDENCE.search(line.text)) is not None:
                 return match[1].replace(" ", ""), f"code{where(line.page) or ' at the beginning'}"
@@ -66,7 +72,10 @@ def reference_of(opened: Opening, evidence: bool) -> tuple[str, str] | None:
             ):
                 return said["value"], f"words 'reference'{where(line.page)}"
             for pattern in (_NUMBERED, _CODE):
-                if (match := pattern.search(line.text)) is not None:
+                match = pattern.search(line.text)
+                if match is not None and not (
+                    kind in _MEETINGS and match.end() < len(line.text)
+                ):  # the number of a minute
                     return match.group().rstrip("."), f"code{where(line.page) or ' at the beginning'}"
     for words in opened.running:
         for pattern in (_NUMBERED, _CODE):
@@ -82,6 +91,8 @@ def reference_of(opened: Opening, evidence: bool) -> tuple[str, str] | None:
 def isbn_of(opened: Opening) -> tuple[str, str] | None:
     """(ISBN as printed, or "ISSN ...", how it was found), or None. The check digit is that of ISO 2108 and ISO 3297."""
     for line in _everything(opened):
+        if line.n_words > MOST_AROUND_ISBN and line.block >= FIRST_COLOPHON:
+            continue  # an entry in a list of books
         for match in _ISBN.finditer(line.text):
             digits = re.sub(r"[-–\s]", "", match[1]).upper()
             for length in (13, 10):

@@ -92,7 +92,7 @@ def _unfit(line: Line) -> bool:
         or patterns.DATE_LINE.fullmatch(words)
         or patterns.EMAIL.search(words)
         or patterns.URL.search(words)
-        or (line.n_words <= 6 and dates_in(words) and not _TITLE_WORDS.search(words))
+        or (line.n_words <= 8 and dates_in(words) and not _TITLE_WORDS.search(words))
         or re.fullmatch(r"[A-Z]{2,6}[/ -]?\d{2,}[\w/-]*", words)
         or line.number is not None
     )
@@ -224,11 +224,19 @@ def _only_body(words: str) -> bool:
     )
 
 
+def _apart(words: str) -> bool:
+    """A date or the heading of a section, which is no part of a title that stands above or below it."""
+    dated = words.count(" ") < 8 and bool(dates_in(words)) and not _TITLE_WORDS.search(words)
+    return dated or _SECTION.fullmatch(words) is not None
+
+
 def _without_body(line: Line) -> str:
     """A heading's words; where it stands on several lines, without the body's name on the first, and "Report" set off on the last."""
     parts = list(line.parts)
-    if len(parts) > 1 and only_organisation(parts[0]):
+    while len(parts) > 1 and (only_organisation(parts[0]) or _apart(parts[0])):
         parts = parts[1:]
+    while len(parts) > 1 and _apart(parts[-1]):
+        parts = parts[:-1]
     if len(parts) > 1 and _GENRE.fullmatch(parts[-1]) and not _OPEN_END.search(" ".join(parts[:-1])):
         return f"{' '.join(parts[:-1])}: {parts[-1]}"
     return " ".join(parts) if parts else line.text
@@ -293,7 +301,7 @@ def _joined(lines: Sequence[Line], n: int, words: str | None = None) -> str:
 
 
 def _first_words(opened: Opening, kind: DocumentType) -> tuple[str, str] | None:
-    for line in opened.lines[:10]:
+    for n, line in enumerate(opened.lines[:10]):
         if (
             line.page != opened.cover
             or line.kind not in ("paragraph", "heading", "quotation")
@@ -306,7 +314,7 @@ def _first_words(opened: Opening, kind: DocumentType) -> tuple[str, str] | None:
         if kind == "minutes" and not (_BODY.search(line.text) or _MINUTES.search(line.text)):
             continue
         if not only_organisation(line.text):
-            return line.text, f"first line{where(line.page)}"
+            return _whole(opened, n), f"first line{where(line.page)}"
     return None
 
 

@@ -148,6 +148,8 @@ def _of_meetings(
         return "agenda_pack", f"words {_short(agenda.group())!r}"
     if named is not None:
         return "minutes", "file name"
+    if not first.strip() and re.search(r"\bagenda\b", re.sub(r"[\W_]+", " ", stem), re.IGNORECASE):
+        return "agenda_pack", "file name"
     return None
 
 

@@ -40,9 +40,9 @@ def wrapped(words: str, width: int) -> list[str]:
     return lines
 
 
-def papers() -> list[Paper]:
+def papers(name: str = "openings.txt") -> list[Paper]:
     made = []
-    for part in Path(__file__).with_name("openings.txt").read_text(encoding="utf-8").split("=== ")[1:]:
+    for part in Path(__file__).with_name(name).read_text(encoding="utf-8").split("=== ")[1:]:
         head, text = part.split("\n---\n", 1)
         name, *fields = head.split("\n")
         values = dict(field.split(": ", 1) for field in fields)
