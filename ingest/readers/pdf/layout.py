@@ -36,6 +36,9 @@ def order_page(lines: list[Line], width: float, reader: PageReader | None = None
     lines = _raised(_undoubled(lines))
     if reader is not None:
         lines = _mark_outside(lines, reader)
+        turned = _turned(lines, reader)
+        if turned is not None:
+            return turned
     if reader is not None and not any(line.tag is not None and line.tag.kind == "table_row" for line in lines):
         if tables.side_by_side([line for line in lines if line.tag is None or line.tag.kind == "paragraph"]):
             found = rulings(reader.page, reader.place)
@@ -60,6 +63,20 @@ def order_page(lines: list[Line], width: float, reader: PageReader | None = None
         return ordered
     stand = {id(rows[0]): rows for rows in made.values()}
     return [part for line in ordered for part in stand.get(id(line), [line])]
+
+
+def _turned(lines: list[Line], reader: PageReader) -> list[Line] | None:
+    """The lines of a page whose letters do not stand upright as it is shown, as a reader who turns it reads them; None
+    where they do."""
+    if not reader.place.rotation and 2 * sum(map(_sideways, lines)) <= len(lines):
+        return None
+    longest = max(lines, key=lambda line: len(line.text), default=None)
+    across, up = reader.direction(longest) if longest is not None else (1.0, 0.0)
+    if across >= abs(up):
+        return None
+    if abs(across) > abs(up):  # upside down
+        return sorted(lines, key=lambda line: line.middle)
+    return sorted(lines, key=lambda line: line.x0 if up > 0 else -line.x1)
 
 
 def _mark_outside(lines: list[Line], reader: PageReader) -> list[Line]:

@@ -242,6 +242,16 @@ class PageReader:
             first=line.first + start,
         )
 
+    def direction(self, line: Line) -> tuple[float, float]:
+        """How far the line runs to the right and upwards on the page as shown, from its first to its last letter."""
+        if line.first < 0 or len(line.text) < 2:
+            return 1.0, 0.0
+        first = self._word_box(line.first, line.first)
+        last = self._word_box(line.first + len(line.text) - 1, line.first + len(line.text) - 1)
+        if first is None or last is None:
+            return 1.0, 0.0
+        return (last[0] + last[2] - first[0] - first[2]) / 2, (last[1] + last[3] - first[1] - first[3]) / 2
+
     def _word_box(self, first: int, last: int) -> Rect | None:
         """The box of a word by its first and last letter, on the page as shown."""
         left, top, right, bottom = self._box

@@ -18,7 +18,7 @@ TOUCHING = 3.0  # points between the ends of two lines that are meant to meet
 SAME_LINE = 1.6  # points across which two parallel lines are one: a cell's border and its neighbour's
 MOST_OBJECTS = 6_000
 MOST_SEGMENTS = 400  # of one path; a longer one is a drawing
-MOST_LOOKED_AT = 2_500  # segments of such paths on one page
+MOST_LOOKED_AT = 1_000  # segments of such paths on one page
 MOST_LINES = 1_200  # of one page and direction, before they are joined; a chart or a map has more
 Matrix = tuple[float, float, float, float, float, float]  # a to f of PDF 32000-1, 8.3.3
 

@@ -18,6 +18,7 @@ from ingest.readers.pdf.tags import Tag
 from ingest.structure.numbering import label_number
 
 FIRST_BLOCK = 1_000_000  # tags made here are numbered from it, above those of the file
+LEAST_BESIDE = 2  # pairs of pieces beside each other on a page that may hold a table
 REACH = 3.5  # points by which a ruled line may miss the one that it should meet
 NARROWEST = 8.0  # points, of a column or a row of a table
 TALLEST_ROW = 160.0  # points, of a row between two shaded ones
@@ -59,16 +60,21 @@ class Cell:
 
 
 def side_by_side(lines: Sequence[Line]) -> bool:
-    """Whether any two stretches of text stand beside each other: without that there is no table."""
-    if any(len(line.cells) > 1 for line in lines):
+    """Whether stretches of text stand beside each other more than once: else there is no table. (A running line with a
+    page number is one.)"""
+    found = sum(len(line.cells) > 1 for line in lines)
+    if found >= LEAST_BESIDE:
         return True
     ordered = sorted(lines, key=lambda line: -line.y1)
     for n, line in enumerate(ordered):
+        middle = line.middle
         for other in ordered[n + 1 : n + 6]:
-            if other.y1 < line.middle:
+            if other.y1 < middle:
                 break
             if other.x0 >= line.x1 - 1 or other.x1 <= line.x0 + 1:
-                return True
+                found += 1
+                if found >= LEAST_BESIDE:
+                    return True
     return False
 
 
