@@ -190,7 +190,7 @@ class Area {
       if (pane.scrollHeight <= pane.clientHeight) return;
       if (top < pane.scrollTop || top + height > pane.scrollTop + pane.clientHeight) pane.scrollTop = Math.max(0, top - pane.clientHeight / 4);
     };
-    if (list) within(this.list, row.offsetTop - this.list.offsetTop, row.offsetHeight);
+    if (list) within(this.list, row.offsetTop, row.offsetHeight);
     if (outlines.length) within(this.picturePane, outlines[0].offsetTop, outlines[0].offsetHeight);
   }
 

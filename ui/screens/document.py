@@ -121,9 +121,10 @@ def _watch(services: Services, name: str) -> None:
 
 
 def _known(services: Services, document: Document) -> None:
-    with st.expander("Title, organisation, date and type: how they were found, and correct them"):
-        if st.session_state.pop("document-saved", False):
-            components.success("Saved.")
+    saved = st.session_state.pop("document-saved", None) == document.id
+    if saved:
+        components.success("Saved. It holds for the next reading and the next version of this document too.")
+    with st.expander("Title, organisation, date and type: how they were found, and correct them", expanded=saved):
         components.found_facts((fact.label, fact.value, fact.found) for fact in facts(document, SHOWN))
         with st.form(f"document-form-{document.id}", border=False):
             values = {
@@ -153,7 +154,7 @@ def _save(services: Services, document: Document, values: dict[str, str]) -> Non
     except UsageError as error:
         components.problem(str(error))
         return
-    st.session_state["document-saved"] = True
+    st.session_state["document-saved"] = document.id
     st.rerun()
 
 

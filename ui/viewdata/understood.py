@@ -23,6 +23,7 @@ HEADINGS_SHOWN = 40
 EDGE = 2.0  # points between letters and outline
 LONGEST_HEADING = 160
 _CONFIDENCE = "ocr_confidence:"
+_HASHES = re.compile(r"#{1,6}\s+")  # of a Markdown heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,8 @@ def block_text(document: Document, block: Block) -> str:
     source = block.span.of(document.text)
     if block.kind == "table_row" and "\t" in source:
         return " | ".join(one_line(cell) for cell in source.split("\t"))
-    return marked_text(source, block.span.start, []).text.strip() or one_line(source)
+    text = marked_text(source, block.span.start, []).text.strip() or one_line(source)
+    return text.lstrip("# ") if block.kind == "heading" and _HASHES.match(text) else text
 
 
 def notes_of(flags: Sequence[str]) -> list[str]:
