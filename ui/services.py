@@ -281,6 +281,12 @@ class Services(CodingServices):
 
         return changes(self.store, since, organisation)
 
+    def split(self, row: str, actions: Sequence[str], who: str | None = None) -> list[str]:
+        """Splits one commitment into as many as there are actions; the ids of the rows."""
+        from index.registers import split
+
+        return split(self.store, row, [{"action": action} for action in actions], who or self.store.who)
+
     def merge(self, a: str, b: str, *, same: bool, who: str | None = None) -> None:
         """Records that two commitments (or mentions) are, or are not, one."""
         from index.registers import merge

@@ -69,6 +69,15 @@ def test_rows_are_made_one_and_taken_apart_again(services: Services) -> None:
     assert [row.mentions for row in services.commitments()] == [("c1",), ("c2",), ("c3",)]
 
 
+def test_a_row_is_split_into_its_commitments(services: Services) -> None:
+    at = run("ui.screens.commitments", services, row="c2")
+    button(at, "Split it").click().run()
+    assert "two lines or more" in words_of(at)
+    field(at, "What is promised, a line for each").set_value("freeze ferry fares\nlend boats")
+    button(at, "Split it").click().run()
+    assert [row.fields["action"] for row in services.commitments()][1:3] == ["freeze ferry fares", "lend boats"]
+
+
 def test_an_outcome_is_recorded_with_its_evidence_by_a_person(services: Services) -> None:
     at = run("ui.screens.commitments", services, row="c2")
     field(at, "Status").set_value("met")

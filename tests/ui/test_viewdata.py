@@ -295,6 +295,19 @@ def test_standings_are_counted_without_what_was_rejected() -> None:
     assert registers.actors(rows) == [("Norham", 4)]
 
 
+def test_the_money_of_a_register_in_words() -> None:
+    assert registers.money_words([make_row("a", amount=None)]) is None
+    rows = [
+        make_row("a"),
+        make_row("b", "rejected"),
+        make_row("c", amount=FIELDS["amount"] | {"qualifier": "of which"}),
+    ]
+    assert registers.money_words(rows) == (
+        "Sums stated: £2 million to £3 million in 1 row; 1 not added (part of another sum, or a sum for each). "
+        "What is said twice counts once."
+    )
+
+
 @pytest.mark.parametrize(
     ("given", "problem"),
     [

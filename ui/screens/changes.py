@@ -10,6 +10,7 @@ import streamlit as st
 
 from ui import components
 from ui.exports.files import records_bytes
+from ui.screens.register import table_height
 from ui.services import Services
 from ui.viewdata.changes import KINDS, change_line, counted_kinds, sides
 from ui.viewdata.places import one_line
@@ -68,7 +69,7 @@ def render(services: Services) -> None:
 def _table(shown: list[Change]) -> Change:
     picked = st.dataframe(
         pd.DataFrame([change_line(change) for change in shown]), hide_index=True, on_select="rerun",
-        selection_mode="single-row", selection_default={"selection": {"rows": [0]}}, row_height=80, height=590,
+        selection_mode="single-row", selection_default={"selection": {"rows": [0]}}, row_height=80, height=table_height(len(shown)),
         key=f"changes-table-{hash(tuple(change.id for change in shown))}", alt="Changes between papers",
         column_config={
             "Change": st.column_config.TextColumn(width=84),
@@ -88,5 +89,6 @@ def _change(change: Change) -> None:
     for label, place in sides(change):
         components.heading(label, 3)
         quote = one_line(str(place["quote"]))
-        components.quote(quote, ((0, len(quote)),), f"{one_line(str(place['title']))} · {place_of(place)}")
+        where = " · ".join(part for part in (one_line(str(place["title"])), place_of(place)) if part)
+        components.quote(quote, ((0, len(quote)),), where)
         components.link("commitments", "Open in the register", row=str(place["id"]))

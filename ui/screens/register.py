@@ -23,6 +23,7 @@ from ui.viewdata.registers import (
     Wanted,
     actors,
     chosen,
+    money_words,
     next_to_review,
     place_of,
     progress,
@@ -86,6 +87,9 @@ def render_register(services: Services, register: Register) -> None:
         table, beside = st.columns([31, 20], gap="medium")
         with table:
             row = _table(register, shown, day)
+            money = money_words(shown) if register.dated else None
+            if money:
+                components.note(money)
             _downloads(register, shown)
         with beside:
             if said:
@@ -160,7 +164,7 @@ def _table(register: Register, rows: list[RegisterRow], day: date) -> RegisterRo
     st.session_state[f"{name}-starts"] = {key: start}
     picked = st.dataframe(
         pd.DataFrame([register.line(row, day) for row in rows]), hide_index=True, on_select="rerun", selection_mode="single-row",
-        selection_default={"selection": {"rows": [start]}}, key=key, height=590,
+        selection_default={"selection": {"rows": [start]}}, key=key, height=table_height(len(rows)),
         row_height=80, alt=f"Register of {name}",
         column_config={
             "Who": st.column_config.TextColumn(width=100),
@@ -178,6 +182,11 @@ def _table(register: Register, rows: list[RegisterRow], day: date) -> RegisterRo
     row = rows[marked[0] if marked and marked[0] < len(rows) else start]
     _remember(name, row.id)
     return row
+
+
+def table_height(rows: int) -> int:
+    """The height of a table in pixels: of its rows, up to what fits under the filters on a laptop's screen."""
+    return min(590, 38 + 80 * rows)
 
 
 def _remember(name: str, row: str) -> None:
@@ -199,6 +208,7 @@ def _row(services: Services, register: Register, row: RegisterRow, rows: list[Re
     components.facts(register.facts(row))
     if register.dated:
         _mentions(services, register, row, rows)
+        _split(services, register, row)
     if register.outcome is not None:
         with st.expander("Record what became of it"):
             recorded = register.outcome(row)
@@ -240,6 +250,19 @@ def _mentions(services: Services, register: Register, row: RegisterRow, rows: li
         if st.button("Make them one", key=f"merge-{row.id}", disabled=not chosen_row):
             services.merge(row.id, chosen_row, same=True)
             _said(register, row, "Made one. Every mention is kept, and can be taken out again.")
+
+
+def _split(services: Services, register: Register, row: RegisterRow) -> None:
+    """One row that holds several commitments becomes several, over the same words."""
+    with st.expander("It is more than one commitment"), st.form(f"split-{row.id}", border=False):
+        lines = st.text_area("What is promised, a line for each", str(row.fields.get("action") or ""), height=110)
+        sent = st.form_submit_button("Split it")
+    actions = [line.strip() for line in (lines or "").splitlines() if line.strip()]
+    if sent and len(actions) < 2:
+        components.problem("Write each commitment on a line of its own: two lines or more.")
+    elif sent:
+        services.split(row.id, actions)
+        _said(register, row, f"Split into {len(actions)} rows. Reject one that was split off to take it back.")
 
 
 def _words(services: Services, fields: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from core.statements import COMMITMENT_STATUSES, CommitmentKind, Strength
 from core.text import plain
+from index.money import total
 from index.standing import SOON_DAYS, STANDINGS, standing
 from ui.viewdata.places import one_line, sections, shown_date, shown_page
 
@@ -147,6 +148,27 @@ def commitment_line(row: RegisterRow, as_at: date) -> dict[str, str]:
         "Standing": words(fields["status"]) if fields.get("status") else SHORT_STANDING[standing(fields, as_at)],
         "Review": state_of(row),
     }
+
+
+def money_words(rows: Sequence[RegisterRow]) -> str | None:
+    """What the sums of these rows come to, in one sentence, or None where none states one."""
+    made = total(row.fields for row in rows if row.decision != "rejected")
+    parts = []
+    if made.rows:
+        parts.append(f"{_pounds(made.low, made.high)} in {made.rows:,} row{'s' if made.rows > 1 else ''}")
+    if made.yearly_rows:
+        parts.append(f"{_pounds(made.yearly_low, made.yearly_high)} a year in {made.yearly_rows:,}")
+    if not parts:
+        return None
+    left = f"; {made.left_out:,} not added (part of another sum, or a sum for each)" if made.left_out else ""
+    return f"Sums stated: {' and '.join(parts)}{left}. What is said twice counts once."
+
+
+def _pounds(low: float, high: float) -> str:
+    def shown(value: float) -> str:
+        return f"£{value / 1e6:,.6g} million" if value >= 1e6 else f"£{value:,.0f}"
+
+    return shown(low) if low == high else f"{shown(low)} to {shown(high)}"
 
 
 def row_label(fields: Mapping[str, Any]) -> str:
