@@ -1,6 +1,7 @@
 """The screens, a module each: TITLE, PATH and `render(services)`. `SECTIONS` is the menu, in its order.
 
 start; find, source (one place in its document, reached by links); commitments, findings (both drawn by register); changes (between papers);
+checks (figures that disagree), waves (the same question in two reports);
 library, document, add; responses, frame, code, counts.
 """
 
@@ -15,6 +16,7 @@ import streamlit as st
 from ui.screens import (
     add,
     changes,
+    checks,
     code,
     commitments,
     counts,
@@ -26,6 +28,7 @@ from ui.screens import (
     responses,
     source,
     start,
+    waves,
 )
 
 if TYPE_CHECKING:
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 
 SECTIONS: dict[str, tuple[ModuleType, ...]] = {
     "": (start, find),
-    "Registers": (commitments, changes, findings),
+    "Registers": (commitments, changes, findings, checks, waves),
     "Documents": (library, add, document, source),
     "Coding": (responses, frame, code, counts),
 }
