@@ -43,7 +43,7 @@ BODIES = {
 GOVERNMENT = "UK Government"
 
 _HEADS = frozenset(
-    ["government", "department", "ministry", "council", "councils", "cabinet", "board", "committee", "panel", "group", "authority", "authorities", "commission", "commissioner", "office", "officer", "officers", "member", "members", "minister", "ministers", "secretary", "director", "directors", "team", "teams", "agency", "trust", "trusts", "fund", "university", "college", "partnership", "partnerships", "organisation", "association", "forum", "service", "services", "treasury", "parliament", "executive", "chair", "chairman", "chairperson", "clerk", "councillor", "councillors", "leader", "leaders", "mayor", "inspectorate", "inspectorates", "regulator", "ombudsman", "taskforce", "force", "network", "partners", "partner", "provider", "providers", "schools", "school", "hospital", "police", "union", "unions", "company", "contractor", "colleagues", "staff", "manager", "managers", "adviser", "advisers", "advisor", "advisors", "head", "workers", "worker", "headteachers", "confederation", "league", "guild", "academy", "museum", "registrar", "coroner", "constable", "treasurer", "solicitor", "auditor", "lead", "practice", "academies", "hospitals", "inspector", "delegate", "governors", "trustees", "foundation", "institute", "society", "charity", "consortium", "federation", "collaborative", "alliance", "centre", "alliance", "subgroup", "subcommittee", "secretariat", "working-group", "we", "they", "strategy", "bureau", "court", "courts", "parish", "district", "county", "borough", "region", "regions", "icb", "icbs", "nhs", "ofsted", "cqc", "assembly", "corporation", "conference", "senate", "tribunal"]
+    ["government", "department", "ministry", "council", "councils", "cabinet", "board", "committee", "panel", "group", "authority", "authorities", "commission", "commissioner", "office", "officer", "officers", "member", "members", "minister", "ministers", "secretary", "director", "directors", "team", "teams", "agency", "trust", "trusts", "fund", "university", "college", "partnership", "partnerships", "organisation", "association", "forum", "service", "services", "treasury", "parliament", "executive", "chair", "chairman", "chairperson", "clerk", "councillor", "councillors", "leader", "leaders", "mayor", "inspectorate", "inspectorates", "regulator", "ombudsman", "taskforce", "force", "network", "partners", "partner", "provider", "providers", "schools", "school", "hospital", "police", "union", "unions", "company", "contractor", "colleagues", "staff", "manager", "managers", "adviser", "advisers", "advisor", "advisors", "head", "workers", "worker", "headteachers", "confederation", "league", "guild", "academy", "museum", "registrar", "coroner", "constable", "treasurer", "solicitor", "auditor", "lead", "practice", "academies", "hospitals", "inspector", "delegate", "governors", "trustees", "foundation", "institute", "society", "charity", "consortium", "federation", "collaborative", "alliance", "centre", "alliance", "subgroup", "subcommittee", "secretariat", "working-group", "we", "they", "strategy", "bureau", "court", "courts", "parish", "district", "county", "borough", "region", "regions", "icb", "icbs", "nhs", "ofsted", "cqc", "assembly", "corporation", "conference", "senate", "tribunal", "official", "officials", "institution", "institutions", "holder", "holders", "crew", "crews", "ranger", "rangers", "inspectors", "nurse", "nurses", "pharmacist", "physician", "surgeon", "engineers", "planners", "operator", "operators", "landlord", "landlords", "companies", "authors", "reviewer", "commissioners", "wardens", "warden", "volunteers", "consultants", "auditors", "groups", "boards", "committees", "panels", "departments", "agencies", "associations", "universities", "colleges", "charities", "administration", "legislature", "leaders", "constables", "divisions", "directorate", "directorates", "headteacher", "principal", "bursar", "matron", "archivist", "librarian"]
 )  # fmt: skip
 _ROLE_ONLY = frozenset(["strategy", "plan", "report", "paper", "bill", "white paper", "response", "review"])
 _NAMED_SHORT = re.compile(
@@ -68,6 +68,9 @@ _REPORT_BY = re.compile(
 _COLUMN_HEADS = re.compile(r"^(?:Councillor|Member|Name|Title|Role|Cllr)s? (?:Authority|Council|Organisation|Group)\b")
 
 
+_ANSWERS = re.compile(
+    r"\b(?:Government|Government['’]s) [Rr]esponse\b|\b[Rr]esponse (?:by|of|from) (?:the |HM |His Majesty['’]s |Her Majesty['’]s )?Government\b"
+)
 _PART_OF_A_BODY = re.compile(r"\b(?:Committee|Cabinet|Panel|Executive)$")
 _WHOLE_BODY = re.compile(
     r"(?:[A-Z][\w’'&-]+ (?:and |of |with |the )*){1,5}(?:Council|Combined Authority|NHS Trust|Foundation Trust|Constabulary)\b"
@@ -76,6 +79,8 @@ _WHOLE_BODY = re.compile(
 
 def _own_organisation(document: Document) -> str | None:
     name = document.organisation
+    if _ANSWERS.search(document.title) or _ANSWERS.search(document.text[:400]):
+        return GOVERNMENT  # "Government response to the Committee's report" names the Committee and is the Government's
     if name and not _COLUMN_HEADS.match(name):
         if not _PART_OF_A_BODY.search(name):
             return name
@@ -143,7 +148,7 @@ class ActorTable:
 
     def canonical(self, text: str) -> str:
         """The full name of a body written short, else the words without their article."""
-        words = _EDGE.sub("", " ".join(text.split())).strip(" ,.;:’'")
+        words = _EDGE.sub("", re.sub(r"^That\s+", "", " ".join(text.split()))).strip(" ,.;:’'")
         words = re.sub(r"\s*\([^)]*\)", "", words).strip()
         bare = re.sub(r"['’]s$", "", words)
         lower = bare.lower()
@@ -202,11 +207,18 @@ def can_act(words: str, *, proper: bool, person: bool) -> bool:
     head = [re.sub(r"['’]s$", "", word) for word in name.lower().split()]
     if not head:
         return False
+    if _TITLE.match(plain):
+        return True
     if head[-1] in _HEADS or (proper and bool(_HEADS & set(head))):
         return True
     return bool(re.fullmatch(r"(?:[A-Z][a-z]?){2,6}s?|[A-Z]{2,6}s?", name.strip()))
 
 
+_TITLE = re.compile(
+    r"(?:(?:Interim|Acting|Deputy|Assistant|Associate|Executive|Corporate|Service|Chief) ){1,3}[A-Z][a-z]+|(?:Director|Head|Chair|Leader|Secretary|Minister|Clerk|Lead|Cabinet Member|Portfolio Holder) (?:of|for|to)\b"
+    r"|(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Professor|Prof|Revd?)\.? [A-Z]"
+)
+"""Job titles and people with a form of address: they can act whatever noun their name ends in."""
 _TAIL = re.compile(r"\s+(?:of|for|in|on|at|from|with|to|who|which|that|including)\s+|\s+and\s+(?=[a-z])|,|\s*\(")
 
 

@@ -9,29 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from core.documents import Block, Document, Span, content_id, locate
-from core.pipeline import spacy_pipeline
 from core.statements import Amount, Commitment, CommitmentKind, Deadline, Strength
 from ingest.statements.action_tables import find_table_actions
 from ingest.statements.actors import ActorTable
 from ingest.statements.amounts import find_amounts
 from ingest.statements.authors import Implied, with_authors
+from ingest.statements.candidates import find_candidates
 from ingest.statements.commitment_actors import PRONOUNS, actor_of
 from ingest.statements.commitment_dates import UNDATED, deadline_of, is_ahead, parts_of
-from ingest.statements.constructions import CANDIDATE, HEDGED_VERBS, Clause, clauses, is_a_statement, tells_the_past
+from ingest.statements.constructions import HEDGED_VERBS, Clause
 from ingest.statements.dates import find_deadlines
-from ingest.statements.modes import Modes
-from ingest.statements.recorded import ACTION_LINE, TO_DO
 from ingest.statements.references import References
 from ingest.statements.sentences import LONGEST_QUOTE, Sentence, find_sentences
 from ingest.statements.undertakings import judge
+from ingest.statements.verdict_model import shipped_model
 from ingest.statements.verdicts import Setting, Verdict
+from ingest.statements.votes import settled
 from ingest.statements.wordings import IMPERATIVE
-
-LONGEST_PARSED = 1_500
-"""Longer "sentences" are tables or lists run together; parsing them is slow and tells nothing."""
 
 
 def find_commitments(
@@ -41,59 +37,24 @@ def find_commitments(
     every = list(found) if found is not None else list(find_sentences(document, blocks))
     if not blocks:
         return []
-    modes = Modes(document, blocks, every)
-    if modes.regulations:
-        return []
-    settings = [modes.of(blocks[sentence.block]) for sentence in every]
-    wanted = [
-        n
-        for n, sentence in enumerate(every)
-        if len(sentence.text) <= LONGEST_PARSED
-        and settings[n] != "admin"
-        and (
-            settings[n] in ("action", "decision", "commitments")
-            or CANDIDATE.search(sentence.text)
-            or (
-                (TO_DO.search(sentence.text) or ACTION_LINE.match(sentence.text))
-                and modes.minutes(blocks[sentence.block])
-            )
-            or "£" in sentence.text
-            or settings[n] == "next_steps"
-            or blocks[sentence.block].lead_in is not None
-        )
-    ]
-    parsed = _parses([every[n].text for n in wanted])
     actors = ActorTable(document, blocks)
     references = References(document, blocks, every)
+    model = shipped_model()
     made: list[Implied] = []
     taken: set[int] = set()
     last_deadline: tuple[int, Deadline] | None = None
-    for n, parse in zip(wanted, parsed):
-        sentence, block = every[n], blocks[every[n].block]
-        setting = Setting(
-            mode=settings[n],
-            minutes=modes.minutes(block),
-            survey=modes.survey_document,
-            listed=block.kind == "list_item" or block.number is not None or block.paragraph is not None,
-            first=sentence.first,
-            previous_taken=not sentence.first and (n - 1) in taken,
-            lead_in=modes.lead_in(block),
-            past=tells_the_past(parse),
-            present=is_a_statement(parse),
-            heading=block.section[-1] if block.section else "",
-            previous="" if sentence.first else every[n - 1].text,
-        )
-        in_sentence = list(clauses(parse))
-        verdict = judge(sentence.text, in_sentence, setting)
+    for candidate in find_candidates(document, blocks, every, taken.__contains__):
+        sentence, setting = candidate.sentence, candidate.setting
+        verdict = settled(candidate, judge(sentence.text, candidate.clauses, setting), model)
         if verdict is None:
             continue
-        taken.add(n)
+        taken.add(candidate.index)
         reference = references.at(sentence.block)
         previous = last_deadline[1] if last_deadline and last_deadline[0] == sentence.block else None
         for record in _records(
-            document, blocks, sentence, verdict, in_sentence, setting, reference, references, actors, previous
+            document, blocks, sentence, verdict, candidate.clauses, setting, reference, references, actors, previous
         ):
-            made.append(Implied(record, settings[n], setting.listed))
+            made.append(Implied(record, setting.mode, setting.listed))
             if record.deadline and (record.deadline.start or record.deadline.end):
                 last_deadline = (sentence.block, record.deadline)
     everything = [
@@ -101,16 +62,6 @@ def find_commitments(
         *find_table_actions(document, blocks, actors, references.at(0)),
     ]
     return sorted(everything, key=lambda c: (c.location.start, c.location.end))
-
-
-_PREFIX = re.compile(r"\b([Cc]o|[Rr]e|[Pp]re|[Dd]e|[Ss]ub)-(?=[a-z])")
-"""The tokeniser cuts "co-produced" in three and loses the verb; one character for another keeps every offset."""
-
-
-def _parses(texts: Sequence[str]) -> list[Any]:
-    nlp = spacy_pipeline()
-    unused = [name for name in ("senter",) if name in nlp.pipe_names]
-    return list(nlp.pipe([_PREFIX.sub(r"\1_", text) for text in texts], batch_size=64, disable=unused))
 
 
 def _records(

@@ -335,7 +335,11 @@ def _subject(verb: Any) -> Any:
         for child in node.children:
             if child.dep_ in ("nsubj", "nsubjpass", "expl") and child.i <= verb.i:
                 return child
-        if node.dep_ in ("conj", "xcomp", "ROOT") and node.head.i != node.i and node.head.pos_ in ("VERB", "AUX"):
+        if (
+            node.dep_ in ("conj", "xcomp", "acomp", "ROOT")
+            and node.head.i != node.i
+            and node.head.pos_ in ("VERB", "AUX")
+        ):
             node = node.head
         else:
             return None
@@ -379,5 +383,5 @@ def _phrase(token: Any) -> tuple[int, int] | None:
 
 CANDIDATE = re.compile(
     r"\b(?:will|shall|would|commit(?:s|ted)?|pledge[sd]?|promise[sd]?|undertake[sn]?|undertook|intend(?:s|ed)?|plan(?:s|ned)?|aims?|aimed|propose[sd]?|seek(?:s)?|sought|agree[sd]?|resolved?|resolves|decided"
-    r"|(?:is|are) (?:\w+ )?(?:\w+ing)|being|to be|includes?|(?:is|are) (?:\w+ )?to|(?:due|set|scheduled|on track) to)\b|['’]ll\b"
+    r"|(?:am|is|are) (?:\w+ )?(?:\w+ing)|being|to be|includes?|(?:is|are) (?:\w+ )?to|(?:due|set|scheduled|programmed|on track) to|(?:been|is|are) (?:now |already )?(?:arranged|planned|scheduled|booked)|been (?:funded|allocated|awarded|earmarked|set aside)|has approved|have approved)\b|['’]ll\b"
 )

@@ -20,7 +20,8 @@ Mode = Literal[
 ]
 
 _HEADINGS: tuple[tuple[Mode, re.Pattern[str]], ...] = (
-    ("decision", re.compile(r"^(?:\d+\.?\s*)?(?:decisions?|resolutions?|resolved|agreed)\b(?! (?:making|maker|support))")),
+    ("next_steps", re.compile(r"\bwhat (?:will|happens|do|does|is|are)\b.{0,40}\b(?:next|now|do|done|happen)\b|\bwhat (?:we|the \w+) (?:will|are going to)\b|^(?:[\d.]+\s*)?how (?:we|the \w+) will (?:achieve|deliver|do)\b")),
+    ("decision", re.compile(r"^(?:\d+\.?\s*)?(?:(?:the )?(?:cabinet|council|committee|board|executive|issue)\W{1,3})?(?:decisions?|resolutions?|resolved|agreed)\b(?! (?:making|maker|support))")),
     ("action", re.compile(r"^(?:\d+\.?\s*)?(?:actions?|agreed actions?|action points?|actions? (?:arising|agreed|list|log))\W*$")),
     ("admin", re.compile(
         r"\b(?:attendance|apolog|membership|declarations? of interest|contact (?:details|officer)|hybrid meeting|catering|refreshment|carers.? allowance|access to information"
@@ -50,7 +51,10 @@ _RESULTS = re.compile(
     r"\b(?:survey|consultation|questionnaire|poll|census|omnibus)\b.*\b(?:findings|results|responses?|report|analysis|summary)\b"
     r"|\b(?:findings|results|report|analysis|summary)\b.*\b(?:survey|consultation|questionnaire|poll)\b"
 )
-_MINUTES = re.compile(r"\b(?:minutes?|notes? of (?:the )?(?:last|previous|meeting))\b")
+_YOU = re.compile(r"\b[Yy]our?s?\b")
+_MINUTES = re.compile(
+    r"\b(?:minutes?|notes? of (?:the )?(?:last|previous|meeting)|decision record|record of (?:the )?decisions?)\b"
+)
 _VIEW_LEAD = re.compile(
     r"\bmembers?['’]?s?\s+(?:comments?|made the following)|\b(?:comments|concerns|points|views|questions) (?:were )?(?:raised|made)|\bmembers (?:commented|raised|asked)",
     re.I,
@@ -70,6 +74,30 @@ def _financial_year(day: str | None) -> int | None:
     return int(day[:4]) - (int(day[5:7]) < 4)
 
 
+def _led(text: str, blocks: Sequence[Block]) -> dict[int, str]:
+    """Lead-ins of items that print "RESOLVED that –" or "That Cabinet" above them, by where each item starts."""
+    found: dict[int, str] = {}
+    lead = ""
+    for block in blocks:
+        if block.kind == "furniture":
+            continue
+        words = " ".join(block.span.of(text).split()).strip("*_ ")
+        numbered = block.number is not None or block.kind == "list_item"
+        if block.kind == "heading":
+            lead = ""
+        elif not numbered or not lead:
+            lead = words if len(words) < 300 and _LEADS.search(words) and not (numbered and block.lead_in) else ""
+        elif block.lead_in is None:
+            found[block.span.start] = lead
+    return found
+
+
+_LEADS = re.compile(
+    r"\b(?:RESOLVED|AGREED|[Rr]esolved|[Aa]greed|DECIDED|[Dd]ecided)\b(?:\s+(?:that|to))?\s*[:–—-]+\s*$"
+    r"|^(?:That |The )?(?:[A-Z][\w’'&-]* (?:of |and |the |for )?){0,6}(?:Cabinet|Council|Committee|Board|Panel|Executive|Governors|Trustees)\s*[:–—-]*$"
+)
+
+
 class Modes:
     """The modes of a document's blocks and the region facts that rules ask for."""
 
@@ -86,6 +114,9 @@ class Modes:
         plans = sum(bool(re.search(r"\bwill\b", s.text)) for s in found)
         self.regulations = duties >= 8 and duties > plans
         """Whether the document lays down rules ("the Clerk shall ..."): standing orders, constitutions, contracts."""
+        addressed = sum(bool(_YOU.search(s.text)) for s in found)
+        self.to_the_reader = len(found) >= 4 and addressed >= 0.25 * len(found) and document.type != "letter"
+        """Whether the document speaks to its reader all along ("you will be given ..."): a leaflet, a notice, terms."""
         counts: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
         for sentence in found:
             tally = counts[blocks[sentence.block].section]
@@ -98,6 +129,7 @@ class Modes:
             self._survey_document = True
         self._opinion_share = {section: tally[1] / tally[0] for section, tally in counts.items() if tally[0] >= 4}
         self._headings: dict[tuple[str, ...], Mode] = {}
+        self._led = _led(document.text, blocks)
 
     @property
     def survey_document(self) -> bool:
@@ -108,7 +140,9 @@ class Modes:
         return self._minutes_document or any(_MINUTES.search(plain(heading)) for heading in block.section)
 
     def lead_in(self, block: Block) -> str:
-        return " ".join(block.lead_in.of(self._text).split()) if block.lead_in else ""
+        if block.lead_in:
+            return " ".join(block.lead_in.of(self._text).split())
+        return self._led.get(block.span.start, "")
 
     def of(self, block: Block) -> Mode:
         if block.kind == "decision":

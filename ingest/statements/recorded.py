@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.statements.actors import can_act
 from ingest.statements.constructions import STATIVE_VERBS, Clause
 from ingest.statements.verdicts import Setting, Verdict, names_a_doer, words_at
 
@@ -25,8 +26,22 @@ TO_DO = re.compile(
     r"(?:^(?:ACTIONS?|Actions?)?\s*[:–-]?\s*|[–—-]\s+|[.:;]\s+|\bagreed that\s+)(?P<who>[A-Z]{2,3}(?:\s?(?:/|&|and)\s?[A-Z]{2,3})?|(?:[Tt]he\s+)?(?:[Pp]arish\s+|[Tt]own\s+|[Dd]eputy\s+|[Vv]ice[\s-])?(?:[Cc]lerk|[Cc]hair(?:man|person)?|[Oo]fficers?|[Mm]embers|[Ss]ecretary|[Tt]reasurer|[Dd]irector)|(?:Cllrs?|Councillors?|Mrs?|Ms|Dr)\.?\s+[A-Z][\w-]+(?:\s(?:and\s)?[A-Z][\w-]+)?)\s+(?:is\s+|are\s+|was\s+)?to\s+(?!be\b)(?P<verb>[a-z]{3,})"
 )
 _RESOLVED = re.compile(
-    r"^(?:[\d.]+\s*)?(?:[Ii]t was\s+|[Tt]hat\s+)?(?:therefore\s+|also\s+|unanimously\s+)*(?:RESOLVED|AGREED|Resolved|Agreed|resolved|agreed|RECOMMENDED)\b"
+    r"^(?:[\d.]+\s*)?(?:[^.;:]{0,90},\s+(?=it was |RESOLVED|AGREED))?(?:[Ii]t was\s+|[Tt]hat\s+)?(?:therefore\s+|also\s+|then\s+|unanimously\s+)*(?:RESOLVED|AGREED|Resolved|Agreed|resolved|agreed|RECOMMENDED)\b"
+    r"|\b(?:and|was) (?:RESOLVED|AGREED)\b"
     r"|\b(?:[Cc]ouncil|PC|[Cc]ommittee|[Bb]oard|[Cc]abinet|[Mm]embers|[Cc]ouncillors|[Pp]anel|[Tt]rustees|[Gg]overnors)\s+(?:unanimously\s+|also\s+|therefore\s+)*(?:RESOLVED|AGREED|resolved|agreed|approved|endorsed|adopted|authorised|delegated)\b"
+)
+
+
+def decided_item(text: str, setting: Setting) -> Verdict | None:
+    """An item that says what was decided ("Agreed the closure of ...") under a lead-in that names who decided."""
+    if setting.listed and setting.first and setting.lead_in and DECIDED_ITEM.match(text):
+        sure = _DECIDER.search(setting.lead_in) or setting.minutes
+        return Verdict("decision recorded", "certain" if sure else "check", None)
+    return None
+
+
+_DECIDER = re.compile(
+    r"\b(?:Cabinet|Council|Committee|Board|Panel|Executive|Governors|Trustees|Members|Leader|Mayor)\W*(?:that)?\W*$"
 )
 
 
@@ -50,18 +65,24 @@ def action_verdict(text: str, found: Sequence[Clause]) -> Verdict | None:
     return Verdict("action recorded", "check", main_clause(found))
 
 
+_TOLD = re.compile(r"(?P<who>[A-Z][\w’'&./-]*(?:[ ,]+[\w’'&./-]+){0,6}?)(?<!ed)\s+to\s+(?!the\b|be\b)[a-z]{3,}")
+"""Somebody told to do something: "Officers to circulate the note"."""
 _ASKED = re.compile(
     r"^(?:[\w’'-]+\s+){1,6}?(?:(?:asked|queried|wondered|questioned) (?:whether|if|how|why|what|about)|felt|thought|commented|thanked|suggested)\b"
 )
 
 
-_RESOLVED_ITEM = re.compile(r"^(?:[Tt]o (?!the\b)[a-z]+\b|[Tt]hat (?:the|a|an|[\w’'-]+)\b.{0,120}\bbe\b)")
+_RESOLVED_ITEM = re.compile(
+    r"^(?:[Tt]o (?!the\b|seek\b|receive\b|hear\b|inform\b|consider\b|update\b|present\b|provide\b|brief\b|discuss\b)[a-z]+\b|[Tt]hat (?:the|a|an|[\w’'-]+)\b.{0,120}\bbe\b)"
+)
 
 
 def decision_verdict(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | None:
     """The verdict on a sentence in a decision block, or None where it decides nothing."""
     if _ASKED.match(text):
         return None
+    if (told := _TOLD.match(text)) and can_act(told["who"], proper=True, person=False):
+        return Verdict("action recorded", "certain", main_clause(found))
     if _RESOLVED_ITEM.match(text):
         return Verdict("decision recorded", "certain", main_clause(found))
     for clause in found:
@@ -77,8 +98,12 @@ def main_clause(found: Sequence[Clause]) -> Clause | None:
     return next((c for c in found if c.main), None)
 
 
+DECIDED_ITEM = re.compile(
+    r"(?:Noted|Agreed|Approved|Endorsed|Resolved|Authorised|Delegated|Adopted|Considered and (?:noted|agreed|approved)|Recommended|Appointed|Confirmed|Granted|Accepted)\b(?! by\b)"
+)
+"""How an item of a list of decisions begins where the list's lead-in names who decided."""
 RESOLVED_LEAD = re.compile(
-    r"\b(?:RESOLVED|AGREED|Resolved|Agreed|resolved|agreed|DECIDED|decided)\b(?:\s+(?:that|to|as follows))?\s*:?\s*(?:that|to)?\s*:?$"
+    r"\b(?:RESOLVED|AGREED|Resolved|Agreed|resolved|agreed|DECIDED|decided)\b(?:\s+(?:that|to|as follows))?\s*[:–—-]?\s*(?:that|to)?\s*[:–—-]?$"
 )
 
 
@@ -115,6 +140,24 @@ _OPENS_WITH_MEMBER = re.compile(
 _BY_MEMBERS = re.compile(r"\b(?:members?|councillors?|cllrs?|a member|residents?|attendees)\b", re.I)
 
 
+_NOT_A_MEMBER = re.compile(r"\b(?:residents?|public|parishioners?|attendees?|applicants?|objectors?|members?)\b", re.I)
+_SPEAKING = frozenset(
+    ["like", "support", "oppose", "prefer", "vote", "be", "have", "do", "leave", "abstain", "object", "go", "get", "say", "agree", "expect", "lack", "struggle"]
+)  # fmt: skip
+
+
+def _own_word(text: str, clause: Clause) -> bool:
+    """Whether a councillor says what he or she would do: "Cllr Boyd said she would ring the contractor"."""
+    own = clause.reporter is not None and clause.subject == clause.reporter
+    who = words_at(text, clause.reporter)
+    return (
+        own
+        and clause.construction == "reported would"
+        and clause.verb not in STATIVE_VERBS | _SPEAKING
+        and not _NOT_A_MEMBER.search(who)
+    )
+
+
 def minutes_verdict(text: str, clause: Clause, setting: Setting, acts: bool) -> Verdict | None:
     """The verdict on a clause in the running text of minutes: undertakings of the body, not what members said."""
     against = set(clause.against)
@@ -127,8 +170,13 @@ def minutes_verdict(text: str, clause: Clause, setting: Setting, acts: bool) -> 
     )
     reported = "reported" in against
     by_member = by_member or ("would" in clause.construction and bool(_OPENS_WITH_MEMBER.match(text)))
-    if by_member or (setting.mode == "view" and not reported):
+    if by_member and _own_word(text, clause):
+        return Verdict("own undertaking", "check", clause)
+    agreed = clause.construction == "agreed to" and acts
+    if by_member or (setting.mode == "view" and not reported and not agreed and clause.construction != "would passive"):
         return None
+    if setting.mode == "view" and clause.construction == "would passive" and not reported:
+        return Verdict("undertaking in minutes", "check", clause) if acts and clause.verb not in STATIVE_VERBS else None
     match clause.construction:
         case "would passive":
             return (
@@ -141,6 +189,8 @@ def minutes_verdict(text: str, clause: Clause, setting: Setting, acts: bool) -> 
                 return None
             if reported and (acts or clause.subject is None):
                 return Verdict("reported undertaking", "certain", clause)
+            if reported and clause.verb in ("start", "begin", "open", "launch", "take", "come", "go", "follow"):
+                return Verdict("reported undertaking", "check", clause)
             return Verdict("undertaking in minutes", "check", clause) if acts else None
         case "will passive":
             return Verdict("will be done", "certain", clause)

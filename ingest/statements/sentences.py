@@ -19,7 +19,11 @@ BODY_KINDS = frozenset(["paragraph", "list_item", "decision", "action"])
 _MARKER = re.compile(
     r"\s*(?:[-–•*‣◦▪●○]+\s+|\(?\d{1,3}(?:\.\d{1,3})*[.)]\s+|\d{1,3}(?:\.\d{1,3})+\s+|\(?[A-Za-z][.)]\s+|\(?[ivxIVX]{1,5}[.)]\s+|[✓⚪⚫]\s*)+"
 )
+_ACTION_LABEL = re.compile(r"\s*(\*\*|__)\s*actions?\b[^*_\n]{0,20}\1\s*:?\s*(?=\w)", re.IGNORECASE)
+"""A label in bold: its marks would stand in the quote of the action."""
 _ENDS = re.compile(r"[.!?:;…][\"'”’)\]*_]*\s*$")
+_UNFINISHED = re.compile(r"(?:\b(?:and|or|of|the|to|for|with|in|a|an|by|on|that|which|from|its|their|our)|,)$")
+"""How an item ends that the next block carries on; other items of a list may begin in lower case and stand alone."""
 LONGEST_QUOTE = 600
 """Longer quotes match nothing in an evaluation and serve nobody on a screen."""
 
@@ -87,7 +91,7 @@ def _continues(text: str, last: Block, block: Block) -> bool:
     if last.section != block.section or _ENDS.search(before) or _MARKER.match(after):
         return False
     if block.kind == last.kind and block.number is None and after[:1].islower():
-        return True
+        return block.kind != "list_item" or bool(_UNFINISHED.search(before))
     return last.kind == "paragraph" == block.kind and bool(
         re.search(r"\b(?:and|or|of|the|to|for|with|in|a|an)$", before)
     )
@@ -105,6 +109,8 @@ def _joined(text: str, run: Sequence[Block]) -> Mapped:
             and (block.number or block.kind != "paragraph" or marker.group().strip()[:1] in "-–•*")
         ):
             skip = marker.end()
+        if n == 0 and (label := _ACTION_LABEL.match(source, skip)):
+            skip = label.end()
         part = cleaned(source[skip:], block.span.start + skip, markup=True)
         low, high = 0, len(part.text)
         while low < high and part.text[low] in " *_#>":

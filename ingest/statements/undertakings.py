@@ -19,25 +19,40 @@ from ingest.statements.recorded import (
     STARTED,
     UNSURE,
     action_verdict,
+    decided_item,
     decision_verdict,
     main_clause,
     minutes_verdict,
     recorded_verdict,
 )
 from ingest.statements.verdicts import Setting, Verdict, names_a_doer, words_at
-from ingest.statements.wordings import IMPERATIVE, IS_TO, PUT_IN_HAND, SET_ASIDE, SUM_SET_ASIDE, is_to_do
+from ingest.statements.wordings import (
+    ARRANGED,
+    DONE,
+    IMPERATIVE,
+    IS_TO,
+    PUT_IN_HAND,
+    SET_ASIDE,
+    SUM_SET_ASIDE,
+    is_arranged,
+    is_to_do,
+    planned_item,
+    promises,
+)
 
 _MUST = re.compile(r"\b(?:should|must|ought to|needs? to|has to|have to|needed to)\b")
 _CALL = re.compile(
     r"\b(?:is|are|was|were|be) (?:asked|invited|recommended|requested|urged) to\b|\bwill (?:wish|want|be asked|be invited) to\b|\b[Rr]ecommend(?:s|ed|ations?)?\b.{0,30}\bthat\b"
     r"|\bplease\b|\bwould (?:like|welcome|wish|want|prefer|be happy|be grateful|encourage|urge)\b|\blook(?:s|ing)? forward to\b"
 )
+_INVITED = re.compile(r"\bwould be (?:asked|invited) to\b")
 _NOTICE = re.compile(
     r"\b(?:next|this|the|a) meeting (?:of the [\w &'’]+ )?(?:will|shall) (?:be|take)|\bwill be (?:a )?meetings? of\b|\bwill be (?:held|webcast|recorded|filmed|available) (?:at|in|on|for|live)\b.{0,40}\b(?:am|pm|room|hall|chamber|online)\b"
     r"|\byour? (?:attendance|can|will|are|wish)\b|\blunch\b|\bapolog|\bdietary|\bwill ask you\b|\bfire alarm|\bwebcast\b"
 )
 _OPENS_WITH_MONEY = re.compile(
-    r"^(?:an? )?(?:(?:up to|at least|over|around|some|additional|further|new|more than|another|total of|extra|investment of|funding of) )*(?:an? )?(?:£\s?\d[\d,.]*\s?(?:million|billion|m|bn|k)?|[Uu]nspecified (?:\w+[\s-]){0,3}(?:funding|investment))\b"
+    r"^(?:an? )?(?:(?:up to|at least|over|around|some|additional|further|new|more than|another|total of|extra|investment of|funding of) )*(?:an? )?(?:£\s?\d[\d,.]*\s?(?:million|billion|m|bn|k)?|unspecified (?:\w+[\s-]){0,3}(?:funding|investment))\b",
+    re.I,
 )
 _OPENS_SUBORDINATE = re.compile(
     r"^(?:If|Unless|Where|While|Whilst|Although|Though|Given|Without|Despite|However,? if|Even)\b"
@@ -60,15 +75,27 @@ def judge(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | Non
         return recorded
     if _ENDS_OPEN.search(text) and setting.mode != "action":
         return None
-    if setting.minutes and setting.listed and RESOLVED_LEAD.search(setting.lead_in):
+    if decided := decided_item(text, setting):
+        return decided
+    if setting.listed and RESOLVED_LEAD.search(setting.lead_in):
         return Verdict("decision recorded", "certain", main_clause(found))
     if setting.mode not in ("action", "decision") and (_GENERIC.search(text) or _BY_LAW.search(text)):
         return None
     if setting.mode == "recommendation" and _FOR_DECISION.match(text):
         return None
-    if setting.listed and setting.first and setting.mode in ("next_steps", "commitments") and IMPERATIVE.match(text):
+    if _ADMINISTRATIVE.search(text) or (_FRAGMENT.match(text) and not any(c.main for c in found)):
+        return None
+    if setting.listed and setting.first and setting.mode in ("next_steps", "commitments") and not DONE.match(text):
         if not setting.present and not setting.past:
-            return Verdict("next step", "certain", None)
+            if IMPERATIVE.match(text):
+                return Verdict("next step", "certain", None)
+            if setting.mode == "next_steps" and planned_item(text):
+                return Verdict("next step", "check", None)
+    if setting.lead_in and setting.first and promises(setting.lead_in) and setting.mode not in _OTHERS_WORDS:
+        if IMPERATIVE.match(text) or planned_item(text):
+            return Verdict("listed under a promise", "certain", None)
+        if re.match(r"[a-z]{3,}\b", text) and not setting.past:
+            return Verdict("listed under a promise", "check", None)
     if setting.mode == "action":
         return action_verdict(text, found)
     if setting.mode == "decision":
@@ -87,10 +114,12 @@ def judge(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | Non
         and _OPENS_WITH_MONEY.match(text)
         and setting.mode not in ("view", "survey", "background", "recommendation")
     ):
-        if re.search(r"^\D*[\d,.]+\s?\w*\s+(?:to|in|for|of|will)\b", text) and not _PAST.search(text):
+        if _FOR_A_PURPOSE.search(text) and not _PAST.search(text) and not OPINION.search(text):
             best = Verdict("opening sum of money", "certain" if setting.listed else "check", None)
     if best is None and setting.mode not in ("view", "survey", "recommendation") and is_to_do(text):
         best = Verdict(IS_TO, "check", None)
+    if best is None and setting.mode not in ("view", "survey", "recommendation") and is_arranged(text):
+        best = Verdict(ARRANGED, "check", None)
     if best is None and SUM_SET_ASIDE.search(text) and setting.mode not in ("view", "survey", "recommendation"):
         best = Verdict(SET_ASIDE, "check", None)
     if best and setting.survey and setting.mode == "next_steps":
@@ -100,10 +129,24 @@ def judge(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | Non
     return best
 
 
+_FOR_A_PURPOSE = re.compile(
+    r"^\D*[\d,.]+\s?\w*\s+(?:(?:over|across|in|a|per|each)\s(?:the\s)?(?:next\s)?[\w/-]{1,12}(?:\s\w{4,8})?\s)?(?:to|in|for|of|will)\b"
+)
+"""A sum, over how long, and what it is for: "£27 million over three years for rural buses"."""
 _GENERIC = re.compile(
     r"\b(?:will|shall|would)\s+(?:usually|often|generally|normally|typically|sometimes|occasionally|inevitably|always|probably)\b|\b[Yy]ou(?:r [\w ]{2,30})?\s+(?:will|may|can|should)\b"
 )
 """What holds in general, or is told to the reader: no undertaking."""
+
+
+_OTHERS_WORDS = frozenset(["view", "survey", "recommendation"])
+_ADMINISTRATIVE = re.compile(
+    r"\bminutes\b.{0,120}\b(?:agreed|approved|confirmed|signed|accepted|taken)\b.{0,40}\b(?:record|confirmed|signed|accurate|true)\b|\bminutes of the .{0,80}\bbe (?:agreed|approved|confirmed|signed)\b"
+    r"|\b(?:next|following) (?:parish council |council |board |committee )?meeting\b.{0,40}\b(?:asked|invited) (?:if|to|whether)\b|^[\w ]*\b(?:RESOLVED|AGREED|Resolved|Agreed)\s*(?:that|to)?\s*[:–—-]$",
+    re.S,
+)
+"""Minutes agreed as a record, and a lead-in that decides nothing by itself."""
+_FRAGMENT = re.compile(r"(?:How|What|Who|Whether|Why|When|Where|Which)\b")
 
 
 def _listed(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | None:
@@ -124,7 +167,7 @@ def _listed(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | N
         return Verdict(f"list of commitments, {clause.construction}", "certain", clause)
     if _ENDS_OPEN.search(text) or (_PAST.search(text) and not PUT_IN_HAND.search(text)):
         return None
-    if setting.present or (setting.past and not PUT_IN_HAND.search(text)):
+    if setting.present or DONE.match(text) or (setting.past and not PUT_IN_HAND.search(text)):
         return None
     if setting.listed and setting.first:
         return Verdict("list of commitments", "certain", clause)
@@ -168,9 +211,13 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
     paper = bool(subject) and is_document(subject)
     we = subject.lower() == "we"
     opinion = bool(OPINION.search(text))
-    if clause.subject and re.search(r"\b(?:what|how|whether|why)\s+$", text[: clause.subject[0]]):
+    if clause.subject and re.search(r"\b(?:what|how|whether|why)\s+$", text[: clause.subject[0]], re.I):
         return None
-    if _CALL.search(text) or _MUST.search(text[clause.start : clause.verb_start]):
+    if text.startswith("That ") and not setting.minutes and mode not in ("action", "decision"):
+        return None
+    if (_CALL.search(text) and not (setting.minutes and _INVITED.search(text))) or _MUST.search(
+        text[clause.start : clause.verb_start]
+    ):
         return None
     if opinion and (mode == "view" or not _beside(text, clause)):
         return None
@@ -227,6 +274,12 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
         case "will active":
             return _will_active(text, clause, setting, against, acts, paper, we, sure)
         case "commit":
+            if (
+                _LONG_AGO.search(text)
+                and clause.verb_end
+                and re.search(r"\w+ed$", text[clause.verb_start : clause.verb_end])
+            ):
+                return None
             if acts or paper or we:
                 return Verdict("commits to", sure, clause)
             return None
@@ -239,6 +292,8 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
         case "plans for":
             return Verdict("plans for", "check", clause) if re.search(r"plans (?:for|to)\b.*£", text) or acts else None
         case "progressive":
+            if (acts or we) and clause.main and clause.verb in ("plan", "announce", "launch", "lay"):
+                return Verdict("is doing", "check", clause)
             if (acts or we) and clause.main and (clause.verb in STARTED or _BY_DATE.search(text)):
                 return Verdict("is doing", "check", clause)
             return None
@@ -249,7 +304,7 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
                 else None
             )
         case "to be VERBed":
-            return None
+            return Verdict(IS_TO, "check", clause) if setting.listed and setting.first else None
         case "agreed to":
             return Verdict("agreed to", "check", clause) if acts or we else None
         case "includes":
@@ -272,14 +327,20 @@ _OPENED = frozenset(
 )
 
 
+_DONE_BY_SOMEBODY = frozenset(["continue", "drop", "pay", "require", "last"])
+_LONG_AGO = re.compile(r"\b(?:[Ii]n (?:19|20)\d\d|[Ll]ast year|ago|published in|previous(?:ly)?|predecessor|former)\b")
+
+
 def _will_active(
     text: str, clause: Clause, setting: Setting, against: set[str], acts: bool, paper: bool, we: bool, sure: Certainty
 ) -> Verdict | None:
-    if "stative verb" in against and not (clause.verb == "continue" and acts):
+    if "stative verb" in against and not ((acts or we) and clause.verb in _DONE_BY_SOMEBODY):
         return None
     pronoun = "pronoun subject" in against
     if "effect verb" in against and not ((acts or we) and not paper):
         return None
+    if "change verb" in against and (acts or we) and clause.verb not in ("rise", "grow", "fall"):
+        return Verdict("will do", sure, clause)
     if "change verb" in against:
         return (
             Verdict("will change", "check", clause)
@@ -367,7 +428,8 @@ def _beside(text: str, clause: Clause) -> bool:
         return True
     if match.start() > clause.verb_end:
         return clause.main
-    return (
-        bool(re.search(r"[,;.]\s+(?:and|but|so|therefore|however|we|the)\b", text[match.end() : clause.verb_start]))
-        and clause.main
+    between = text[match.end() : clause.verb_start]
+    joined = re.search(
+        r"[,;.]\s+(?:and|but|so|therefore|however|we|the)\b|\b(?:and|but)\s+(?:so |therefore |we )?will\s*$", between
     )
+    return bool(joined) and clause.main

@@ -34,6 +34,7 @@ class Setting:
     past: bool = False
     present: bool = False
     heading: str = ""
+    to_the_reader: bool = False
 
 
 def names_a_doer(text: str, clause: Clause) -> bool:

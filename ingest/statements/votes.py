@@ -1,0 +1,35 @@
+"""Two votes on a sentence: the rules' verdict and the trained model's chance.
+
+Where both agree the verdict is `certain`, where the model doubts it is for a person to check, and where the model thinks a
+verdict wrong there is none. The thresholds come from cross-validation over bodies (benchmarks/README.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ingest.statements.candidates import Candidate
+from ingest.statements.verdict_features import features
+from ingest.statements.verdict_model import VerdictModel
+from ingest.statements.verdicts import Verdict
+
+REJECT, REJECT_DOUBTFUL, CONFIRM = 0.2, 0.3, 0.4
+"""Chances under which a certain verdict falls, a doubtful one falls, and a certain one becomes one to check."""
+
+
+def settled(candidate: Candidate, verdict: Verdict | None, model: VerdictModel) -> Verdict | None:
+    """The verdict after the model's vote, or None."""
+    if verdict is None or candidate.setting.mode in ("action", "decision"):
+        return verdict
+    return vote(candidate, verdict, model.chance(features(candidate, verdict)))
+
+
+def vote(candidate: Candidate, verdict: Verdict | None, chance: float) -> Verdict | None:
+    """The verdict where the model gives `chance`; what is marked as a decision or an action is taken by its mark alone."""
+    if verdict is None or candidate.setting.mode in ("action", "decision"):
+        return verdict
+    if chance < (REJECT if verdict.certainty == "certain" else REJECT_DOUBTFUL):
+        return None
+    if verdict.certainty == "certain" and chance < CONFIRM:
+        return replace(verdict, certainty="check")
+    return verdict
