@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from core.documents import BlockKind
 from ingest.readers.reading import Reading
+from ingest.readers.text_layout import Layout, Line, layout
 from ingest.structure import patterns
 from ingest.structure.numbering import printed_number
 from ingest.structure.units import Unit, visible
@@ -37,6 +38,8 @@ _WHOLE_BOLD = re.compile(
 )
 _WHOLE_ITALIC = re.compile(r"\s*(?:\*(?!\*)[^*]+\*|_(?!_)[^_]+_|<(?:i|em)>[^<]+</(?:i|em)>)\s*:?\s*$", re.IGNORECASE)
 _STARS = re.compile(r"^[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}$")
+_DOTS = re.compile(r"(?:[.…] ?){4,}\s*\d{1,4}\s*$")
+_REFERENCE = re.compile(r"\s{0,3}\[(?!\^)[^\]]{1,200}\]:\s+\S+")
 LONGEST_LINE_FOR_MARKS = 2_000
 _SEQUENCE = re.compile(b"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 STRAY_SHARE = 3  # letters of UTF-8 for each stray byte, for a file to be UTF-8; in cp1252 such pairs hardly occur
@@ -87,45 +90,76 @@ def read_text(data: bytes) -> Reading:
     for match in re.finditer("\f", text):
         if text[match.end() :].strip():
             starts.append(match.end())
-    return Reading(text, tuple(units_of(text, tuple(starts))), page_starts=tuple(starts) if len(starts) > 1 else ())
+    units = tuple(units_of(text, tuple(starts)))
+    warnings = ("hidden_text",) if any("hidden" in unit.flags for unit in units) else ()
+    return Reading(text, units, page_starts=tuple(starts) if len(starts) > 1 else (), warnings=warnings)
 
 
 def units_of(text: str, page_starts: tuple[int, ...] = (0,)) -> list[Unit]:
     """The lines of `text` gathered into units: a marked line is one, lines that run on are one together."""
+    lines = [
+        Line(match.start(), match.end(), match.group().rstrip("\r\n\f\u2028\u2029"))
+        for match in _LINE.finditer(text)
+        if match.start() < match.end()
+    ]
+    laid_out = layout(lines)
     units: list[Unit] = []
-    open_unit = False  # whether the next plain line runs on from the last unit
+    last_line: Line | None = None  # the plain line before this one, which it may run on from
     paged = len(page_starts) > 1
-    for match in _LINE.finditer(text):
-        start, end = match.span()
-        if start == end:
-            continue
-        line = match.group()
-        if not line.strip():
+    for line in lines:
+        if line.is_blank:
             if units:
-                units[-1] = replace(units[-1], end=end)
-            open_unit = False
+                units[-1] = replace(units[-1], end=line.end)
+            last_line = None
             continue
-        page = bisect_right(page_starts, start) if paged else None
-        made = _line_unit(line, start, end, page)
-        if open_unit and units and (_runs_on(units[-1], made) or _inside_bold(text, units[-1], made)):
-            last = units[-1]
-            units[-1] = replace(
-                last,
-                end=end,
-                text=visible(text[last.start : end], markup=True).strip("*_ ")
-                if last.kind != "list_item"
-                else f"{last.text} {made.text}",
-                bold=last.bold and made.bold,
-                italic=last.italic and made.italic,
-            )
+        page = bisect_right(page_starts, line.start) if paged else None
+        made = _laid_out_unit(line, page, laid_out) or _line_unit(line.body, line.start, line.end, page)
+        if last_line is not None and units and _joins(text, units[-1], made, last_line, line, laid_out):
+            units[-1] = _joined(text, units[-1], made)
         else:
             units.append(made)
-        open_unit = made.kind not in ("heading", "table_row", "furniture")
+        last_line = line if made.kind not in ("heading", "table_row", "furniture") and not made.flags else None
     if units and units[0].start:
         units[0] = replace(units[0], start=0)
     elif not units and text:
         units = [Unit(0, len(text), "", kind="furniture")]
     return _mark_edges(units) if paged else units
+
+
+def _laid_out_unit(line: Line, page: int | None, laid_out: Layout) -> Unit | None:
+    """The unit of a line that its neighbours make what it is: an underlined title, a row, a rule, a comment."""
+    start, end = line.start, line.end
+    if start in laid_out.hidden:
+        words = visible(line.body.replace("<!--", " ").replace("-->", " "))
+        return Unit(start, end, words, flags=("hidden",), page=page)
+    if start in laid_out.rules:
+        return Unit(start, end, "", kind="furniture", page=page)
+    if start in laid_out.plain:
+        return Unit(start, end, visible(line.body), page=page)
+    if start in laid_out.titles:
+        words = visible(line.body, markup=True).strip("*_ ")
+        return Unit(start, end, words, kind="heading", level=laid_out.titles[start], page=page)
+    if start in laid_out.cells:
+        return _row(laid_out.cells[start], start, end, page)
+    return None
+
+
+def _joins(text: str, last: Unit, made: Unit, last_line: Line, line: Line, laid_out: Layout) -> bool:
+    if line.start in laid_out.plain:
+        return False
+    if last.kind == made.kind == "quotation" and not made.bullet:
+        return bool(made.text) and bool(last.text)
+    if _inside_bold(text, last, made):
+        return True
+    return _runs_on(last, made) and not laid_out.ends_paragraph(last_line, line)
+
+
+def _joined(text: str, last: Unit, made: Unit) -> Unit:
+    if last.kind in ("list_item", "quotation"):
+        words = f"{last.text} {made.text}"
+    else:
+        words = visible(text[last.start : made.end], markup=True).strip("*_ ")
+    return replace(last, end=made.end, text=words, bold=last.bold and made.bold, italic=last.italic and made.italic)
 
 
 def _line_unit(line: str, start: int, end: int, page: int | None) -> Unit:
@@ -137,15 +171,11 @@ def _line_unit(line: str, start: int, end: int, page: int | None) -> Unit:
         words = visible(_CLOSING_HASHES.sub("", body[heading.end() :]), markup=marks).strip("*_ ")
         if words:
             return Unit(start, end, words, kind="heading", level=len(heading.group(1)), page=page)
-    if _RULE.match(body) or _TABLE_RULE.match(body):
+    if _RULE.match(body) or _TABLE_RULE.match(body) or (marks and _REFERENCE.match(body)):
         return Unit(start, end, "", kind="furniture", page=page)
     cells = _cells(body)
     if cells:
-        bold = all(_WHOLE_BOLD.match(cell) for cell in cells if cell.strip())
-        shown = tuple(_plain(cell) for cell in cells)
-        return Unit(
-            start, end, " ".join(cell for cell in shown if cell), kind="table_row", cells=shown, bold=bold, page=page
-        )
+        return _row(cells, start, end, page)
     bold = marks and bool(_WHOLE_BOLD.match(body))
     italic = marks and not bold and bool(_WHOLE_ITALIC.match(body))
     kind: BlockKind | None = None
@@ -155,10 +185,17 @@ def _line_unit(line: str, start: int, end: int, page: int | None) -> Unit:
         return Unit(start, end, words, kind="list_item", indent=indent, page=page, bullet=True)
     if body.lstrip().startswith(">"):
         kind, body = "quotation", body.lstrip().lstrip("> ")
-    elif patterns.FOOTNOTE.match(body.lstrip()) and not bold:
-        kind = "footnote"
+    elif (note := patterns.FOOTNOTE.match(body.lstrip())) and not bold:
+        kind, body = "footnote", body.lstrip()[note.end() :]
     words = _plain(body) if marks else visible(body)
     return Unit(start, end, words, kind=kind, bold=bold, italic=italic, indent=indent, page=page)
+
+
+def _row(cells: tuple[str, ...], start: int, end: int, page: int | None) -> Unit:
+    bold = all(_WHOLE_BOLD.match(cell) for cell in cells if cell.strip())
+    shown = tuple(_plain(cell) for cell in cells)
+    words = " ".join(cell for cell in shown if cell)
+    return Unit(start, end, words, kind="table_row", cells=shown, bold=bold, page=page)
 
 
 def _plain(source: str) -> str:
@@ -184,6 +221,8 @@ def _runs_on(last: Unit, made: Unit) -> bool:
     """Whether a line goes on with the unit before it rather than beginning one of its own."""
     if made.kind not in (None,) or last.kind in ("heading", "table_row", "furniture"):
         return False
+    if patterns.LEADER.search(last.text) or (_DOTS.search(last.text) and _DOTS.search(made.text)):
+        return False  # the lines of a contents page
     if patterns.CAPTION.match(made.text) or patterns.SURVEY_QUESTION.match(made.text) or patterns.BASE.match(made.text):
         return False
     if patterns.CAPTION.match(last.text) and last.bold and not made.bold:
