@@ -17,7 +17,12 @@ def people_and_contacts(drafts: Sequence[Draft]) -> None:
             continue
         text = draft.text
         head = draft.unit.cells[0] if draft.unit.cells else text
-        named = draft.printed is None and draft.unit.n_words <= 24 and not _sentence_like(head)
+        titles = len(patterns.PERSON_TITLE.findall(text))
+        named = (
+            draft.printed is None
+            and (draft.unit.n_words <= 24 or titles * 6 >= draft.unit.n_words)
+            and not _sentence_like(head)
+        )
         if listing and named and draft.kind in ("heading", "paragraph", "table_row") and patterns.PERSON.match(text):
             draft.kind = "contact"
             continue
@@ -45,7 +50,7 @@ def people_and_contacts(drafts: Sequence[Draft]) -> None:
             or (contact and draft.unit.n_words <= 14 and not sentence)
             or (
                 patterns.PEOPLE_LABEL.match(text)
-                and (draft.unit.cells or len(patterns.PERSON_TITLE.findall(text)) >= 2)
+                and (draft.unit.cells or len(patterns.PERSON_TITLE.findall(text)) >= 2 or _names_only(text))
             )
             or (
                 people
@@ -54,6 +59,19 @@ def people_and_contacts(drafts: Sequence[Draft]) -> None:
             )
         ):
             draft.kind, draft.printed = "contact", None
+
+
+def _names_only(text: str) -> bool:
+    """Whether a label is followed by a name or a few and nothing else: "Apologies: Cllr D Vane"."""
+    names = text.split(":", 1)[-1]
+    return (
+        names.count(" ") <= 24
+        and not _sentence_like(text)
+        and (
+            patterns.PERSON_TITLE.search(names) is not None
+            or re.search(r"\b[A-Z][\w’'-]*\.? [A-Z][a-z]+", names) is not None
+        )
+    )
 
 
 def _party(words: str) -> bool:

@@ -8,10 +8,14 @@ from collections.abc import Sequence
 from ingest.structure import patterns
 from ingest.structure.draft import Draft
 from ingest.structure.numbering import Printed
+from ingest.structure.outcomes import outcome_heading
 from ingest.structure.units import Unit
 
 LONGEST_HEADING = 25  # words; survey reports use questions as headings
 LONGEST_UNHINTED_HEADING = 12
+_WHERE_HELD = re.compile(
+    r"(?:held|on|at|in|of|the|and|to|for|by|\s)+$|held (?:on|at|in|via)\b", re.IGNORECASE
+)  # lines of a title block
 FEWEST_TITLES = 3  # numbered titles over text that show how a document sets its numbers
 _LETTER = re.compile(r"[^\W\d_]")
 CAPITALS = re.compile(r"[^a-z]*[A-Z][^a-z]*")
@@ -27,7 +31,7 @@ def may_head(unit: Unit) -> bool:
         or sum(map(str.isalpha, text)) < 0.3 * len(text)
     ):
         return False
-    if text[-1] in patterns.TERMINAL and not text.endswith("etc."):
+    if (text[-1] in patterns.TERMINAL and not text.endswith("etc.")) or _WHERE_HELD.match(text):
         return False
     if (
         patterns.CAPTION.match(text)
@@ -194,7 +198,10 @@ def _over_text(drafts: Sequence[Draft], n: int) -> bool:
     return (
         following is not None
         and (following.printed is None or following.printed.shape in ("letter", "roman"))
-        and following.kind in ("paragraph", "list_item", "decision", "action", "table_row", "quotation")
+        and (
+            following.kind in ("paragraph", "list_item", "decision", "action", "table_row", "quotation")
+            or (following.kind == "heading" and outcome_heading(following))
+        )
     )
 
 

@@ -1,6 +1,6 @@
 """What each unit is: first by its own shape and marks, then by its neighbours, one room of rules after the other.
 
-Reading order of the rooms: sizes, series, headings, contents, attendance, outcomes, quotations, continuations.
+Reading order of the rooms: sizes, headings in rows, prose in tables, series, headings, contents, attendance, outcomes, quotations, continuations.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from ingest.structure.headings import (
 )
 from ingest.structure.numbering import Printed, bare_number, label_number, printed_number
 from ingest.structure.outcomes import outcomes
+from ingest.structure.prose_tables import prose_tables
 from ingest.structure.quotations import quoted
 from ingest.structure.series import series
 from ingest.structure.sizes import MUCH_LARGER, body_size, dense_ranks, size_ranks
@@ -47,6 +48,7 @@ def classify(units: Sequence[Unit], furniture: Sequence[bool]) -> list[Draft]:
             drafts.append(draft)
     dense_ranks(drafts)
     rows_that_are_headings(drafts)
+    prose_tables(drafts)
     series(drafts)
     plain_headings(drafts, hinted)
     numbered_headings(drafts)

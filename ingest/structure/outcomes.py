@@ -8,15 +8,19 @@ from core.documents import BlockKind
 from ingest.structure import patterns
 from ingest.structure.draft import Draft
 
+LONGEST_ACTION = 60  # words of a paragraph that ends in "ACTION: Clerk"
+
 
 def outcomes(drafts: Sequence[Draft]) -> None:
-    """Decisions and actions of minutes: what stands under a Decision or Action heading, or says so itself."""
+    """A list that a decision or an action introduces ("RESOLVED that:") is all of its kind."""
     under: BlockKind | None = None
+    opened: BlockKind | None = None  # by the last line, which ends in a colon or in "that"
     for draft in drafts:
         if draft.kind == "furniture":
             continue
         if draft.kind == "heading":
             words = draft.rest.strip(" *")
+            opened = None
             if patterns.DECISION_HEADING.fullmatch(words):
                 under = "decision"
             elif patterns.ACTION_HEADING.fullmatch(words):
@@ -25,13 +29,37 @@ def outcomes(drafts: Sequence[Draft]) -> None:
                 under = None
             continue
         if draft.kind not in ("paragraph", "list_item"):
+            opened = None
             continue
+        listed = draft.kind == "list_item" or draft.unit.bullet or _itemised(draft)
         if patterns.DECISION.match(draft.rest) or patterns.OUTCOME_AT_END.search(draft.rest):
             draft.kind = "decision"
-        elif patterns.ACTION.match(draft.rest):
+        elif patterns.ACTION.match(draft.rest) or (
+            draft.unit.n_words <= LONGEST_ACTION and patterns.ACTION_AT_END.search(draft.rest)
+        ):
             draft.kind = "action"
+        elif opened is not None and listed:
+            draft.kind = opened
+            continue
         elif under is not None:
             draft.kind = under
+        opened = (
+            draft.kind
+            if draft.kind in ("decision", "action") and patterns.OPENS_LIST.search(draft.text.rstrip("*_ "))
+            else None
+        )
+
+
+def _itemised(draft: Draft) -> bool:
+    """Whether a line is an item by its number: "(a)", "ii)", "1." but not "3.10" or "45/19"."""
+    printed = draft.printed
+    if printed is None:
+        return False
+    return (
+        printed.bracketed
+        or printed.shape in ("letter", "roman")
+        or (printed.shape == "simple" and printed.number.isdigit())
+    )
 
 
 def outcome_heading(draft: Draft) -> bool:

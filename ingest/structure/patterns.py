@@ -33,11 +33,17 @@ DECISION_HEADING = re.compile(
     r"(?:decisions?(?: (?:made|taken))?|resolved|resolutions?|agreed|it was (?:resolved|agreed))\s*:?", re.IGNORECASE
 )
 ACTION_HEADING = re.compile(r"actions?(?: points?| agreed| required)?\s*:?", re.IGNORECASE)
+_BODY = r"(?:The\s+)?(?:\w+\s+){0,4}(?:Cabinet|Committee|Sub-?Committee|Board|Council|Panel|Executive|Assembly|Forum|Members|Councillors|meeting)"
 DECISION = re.compile(
     r"(?:RESOLVED|AGREED|DECISION|Decisions?\s*:|Resolved(?:\s*[:,(]|\s+that|\s*[-–]\s|\s+unanimously|\s+to\s)|Agreed\s*:|It was (?:unanimously )?(?:resolved|agreed)\b"
-    r"|IT WAS (?:RESOLVED|AGREED))"
+    r"|IT WAS (?:RESOLVED|AGREED)|" + _BODY + r"\s+(?:unanimously\s+)?(?:RESOLVED|resolved)\s*(?:that|to|:|[-–])"
+    r"|(?:It was )?[Pp]roposed (?:by )?.{3,80}?,? (?:and )?[Ss]econded (?:by )?.{3,80}?(?:resolved|agreed|approved|carried|RESOLVED|AGREED|CARRIED)\b)"
 )
-ACTION = re.compile(r"(?:ACTIONS?\b\s*(?:[:–-]|\()|Actions?\s*:)")
+ACTION = re.compile(
+    r"(?:ACTIONS?\b\s*(?:[:–-]|\()|Actions?(?: points?| required| agreed| for \w+)?\s*(?:\(\w{1,12}\)\s*)?\d{0,3}\s*:)"
+)
+ACTION_AT_END = re.compile(r"(?<=[.;)] )(?:ACTIONS?|Action)\s*[:–-]\s*[\w .,&/()’'-]{2,60}$")
+OPENS_LIST = re.compile(r"(?::|:-|\bthat|\bto)$")
 OUTCOME_AT_END = re.compile(r"\b(?:RESOLVED|AGREED)\b")
 CONTACT_LABEL = re.compile(
     r"(?:contact(?: officer| details| name)?|report author|lead officer|officer contact|position|job title|phone(?: no\.?| number)?|telephone(?: no\.?| number)?|tel(?:ephone)?"

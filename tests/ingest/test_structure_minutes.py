@@ -1,0 +1,103 @@
+"""Minutes: decisions and actions, who came, and numbers beside paragraphs in a table."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.readers.text import read_text
+from ingest.structure import structure
+from ingest.structure.units import Unit
+
+
+def _kinds(text: str) -> list[str]:
+    reading = read_text(text.encode())
+    return [block.kind for block in structure(reading.text, reading.units)]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("RESOLVED: that the oak be kept.", "decision"),
+        ("It was RESOLVED that the oak be kept.", "decision"),
+        ("Resolved - that the oak be kept.", "decision"),
+        ("The Harbour Committee resolved that the oak be kept.", "decision"),
+        ("Cabinet RESOLVED to keep the oak.", "decision"),
+        ("Decision: the oak is kept.", "decision"),
+        ("Agreed: the oak is kept.", "decision"),
+        ("Proposed by Cllr Moss, seconded by Cllr Reed and agreed that the oak be kept.", "decision"),
+        ("It was proposed by Cllr Moss and seconded by Cllr Reed and carried.", "decision"),
+        ("ACTION: Tom to write to the county.", "action"),
+        ("**ACTION:** Tom to write to the county.", "action"),
+        ("Action (CF): write to the county.", "action"),
+        ("Action point 3: write to the county.", "action"),
+        ("Actions agreed: write to the county.", "action"),
+        ("The county has not replied. ACTION: Clerk", "action"),
+        ("The county resolved the matter last year.", "paragraph"),
+        ("Cllr Moss proposed a walk along the wall.", "paragraph"),
+        ("Action is needed on the wall.", "paragraph"),
+        ("Members agreed with the view of the clerk.", "paragraph"),
+        ("Present: Cllr A Finch (Chair), Cllr B Moss", "contact"),
+        ("In attendance: P. Rook (Clerk)", "contact"),
+        ("**Apologies:** Cllr D Vane", "contact"),
+        ("Apologies: these were received from two members who had been held up at sea.", "paragraph"),
+    ],
+)
+def test_what_a_line_of_minutes_is(line: str, kind: str) -> None:
+    assert (
+        _kinds(f"# Minutes\n\n## 4 Trees\n\nThe oak was looked at by the county in March of this year.\n\n{line}\n")[-1]
+        == kind
+    )
+
+
+def test_a_list_that_a_decision_opens_is_decided() -> None:
+    text = "## 4 Shelter\n\nIt was resolved that:\n\n(a) the roof be mended; and\n\n(b) the clerk write to the county.\n\nMembers thanked the clerk for the work.\n"
+    assert _kinds(text) == ["heading", "decision", "decision", "decision", "paragraph"]
+
+
+def test_what_stands_under_an_action_heading_is_an_action() -> None:
+    text = "47/23 Trees\n\nDecision\n\nThe oak will be felled.\n\nActions\n\n- Clerk to book the surgeon.\n\n48/23 Roads\n\nThe county mends them.\n\n49/23 Bins\n\nThey are full.\n"
+    assert _kinds(text) == [
+        "heading",
+        "heading",
+        "decision",
+        "heading",
+        "action",
+        "heading",
+        "paragraph",
+        "heading",
+        "paragraph",
+    ]
+
+
+def _rows(*rows: tuple[str, ...]) -> list[tuple[str, str | None, str | None]]:
+    units, start = [], 0
+    for cells in rows:
+        words = " ".join(cell for cell in cells if cell)
+        units.append(Unit(start, start + len(words) + 1, words, kind="table_row", cells=cells))
+        start += len(words) + 1
+    blocks = structure("".join(unit.text + "\n" for unit in units), units)
+    return [(block.kind, block.number, block.paragraph) for block in blocks]
+
+
+def test_a_table_that_sets_numbers_beside_paragraphs_is_read_as_paragraphs() -> None:
+    long = "The county wrote to say that the wall would be mended in the spring, and members were glad of it."
+    assert _rows(
+        ("1", long),
+        ("2", long + " RESOLVED that the clerk reply."),
+        ("", "The letter was read out by the chairman to all who had come."),
+        ("3", long),
+    ) == [
+        ("paragraph", "1", "1"),
+        ("decision", "2", "2"),
+        ("paragraph", None, "2"),
+        ("paragraph", "3", "3"),
+    ]
+
+
+def test_a_table_of_actions_stays_a_table() -> None:
+    rows = [
+        (str(n), "Write to the county about the wall and ask when it will be mended", "Clerk", "June")
+        for n in (1, 2, 3)
+    ]
+    assert [kind for kind, _, _ in _rows(("No", "Action", "Owner", "By when"), *rows)] == ["table_row"] * 4
+    assert [kind for kind, _, _ in _rows(("1", "Dredging"), ("2", "Lights"), ("3", "Paint"))] == ["table_row"] * 3
