@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.documents import Block, DatePrecision, DocumentType
 from ingest.metadata.dates import date_of
@@ -15,7 +16,9 @@ from ingest.metadata.organisations import organisation_of
 from ingest.metadata.references import isbn_of, reference_of, url_of
 from ingest.metadata.titles import title_of
 from ingest.metadata.types import type_of
-from ingest.readers.reading import Reading
+
+if TYPE_CHECKING:
+    from ingest.readers.reading import Reading
 
 __all__ = ["Guess", "guess"]
 

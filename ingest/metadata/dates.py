@@ -25,7 +25,7 @@ _NUMERIC = re.compile(
     r"\b(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>(?:19|20)?\d\d)\b(?![/.]\d)"
 )
 _ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b")
-_MONTH_ONLY = re.compile(rf"\b(?P<month>{patterns.MONTHS}),?\s+{_YEAR}\b", re.IGNORECASE)
+_MONTH_ONLY = re.compile(rf"(?<!\d\s)\b(?P<month>{patterns.MONTHS}),?\s+{_YEAR}\b", re.IGNORECASE)
 _SEASON = re.compile(rf"\b(?P<season>Spring|Summer|Autumn|Winter),?\s+{_YEAR}\b(?!\s*[-–/]\s*\d)", re.IGNORECASE)
 _YEAR_LINE = re.compile(
     r"(?:©|copyright|\(c\)|published|issued)[^.]{0,80}?\b(?P<year>(?:19|20)\d\d)\b|(?P<alone>(?:19|20)\d\d)$",

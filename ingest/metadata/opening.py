@@ -6,10 +6,13 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.documents import Block, BlockKind
-from ingest.readers.reading import Reading
 from ingest.structure.units import visible
+
+if TYPE_CHECKING:
+    from ingest.readers.reading import Reading
 
 FIRST_BLOCKS = 60  # where a paper says what it is
 LAST_BLOCKS = 40  # and its back cover, with publisher, reference and ISBN
@@ -55,6 +58,7 @@ _LABEL = re.compile(
     "(?:" + "|".join(f"(?P<{name.replace(' ', '_')}>{words})" for name, words in LABELS.items()) + r")\s*(?P<colon>[:：]|$)\s*(?P<value>.*)",
     re.IGNORECASE,
 )  # fmt: skip
+_INNER = r"(?<=\w) (?=(?:Wards?|Date|Agenda [Ii]tem|Report (?:[Oo]f|[Bb]y|[Aa]uthor|[Tt]o|[Nn]umber|[Rr]ef)|Key [Dd]ecision|Classification|Portfolio|Meeting [Dd]ate|Status|Lead [Oo]fficer|Author) ?:)"
 _NUMBERED = re.compile(r"^\d{1,2}[.)]?\s+(?=[A-Z])")
 
 
@@ -173,7 +177,7 @@ def _labels(text: str, block: Block, line: int) -> list[Label]:
             found.append(Label(_kind(match), label.rstrip(" :"), value, block.page, line))
     if found:
         return found
-    parts = cells if len(cells) > 1 else [_clean(part) for part in re.split(r"\n|\t| {3,}", source)]
+    parts = cells if len(cells) > 1 else [_clean(part) for part in re.split(rf"\n|\t| {{3,}}|{_INNER}", source)]
     for n, part in enumerate(part for part in parts if part):
         words = _NUMBERED.sub("", part)
         match = _LABEL.fullmatch(words)

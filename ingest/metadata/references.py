@@ -64,7 +64,7 @@ def reference_of(opened: Opening, kind: DocumentType) -> tuple[str, str] | None:
             if (match := _EVIDENCE.search(line.text)) is not None:
                 return match[1].replace(" ", ""), f"code{where(line.page) or ' at the beginning'}"
     for line in opened.lines[:25]:
-        if line.n_words <= 25:
+        if line.n_words <= 25 and not re.match(r"your (?:ref|our)", line.text, re.IGNORECASE):
             if _ALONE.fullmatch(line.text):
                 return line.text, f"line{where(line.page) or ' at the beginning'}"
             if (said := _SAID.search(line.text)) is not None and not re.search(

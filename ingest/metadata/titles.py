@@ -36,7 +36,8 @@ _BODY = re.compile(
     re.IGNORECASE,
 )
 _MINUTES = re.compile(
-    r"\b(?:minutes?|action notes?|notes?|record)\b(?:.{0,30}?\b(?:of|from|for)\b|\s*[-–—:]|\s*$)", re.IGNORECASE
+    r"^at a (?:special |virtual )?meeting of\b|\b(?:minutes?|action notes?|notes?|record)\b(?:.{0,30}?\b(?:of|from|for)\b|\s*[-–—:]|\s*$)",
+    re.IGNORECASE,
 )
 _EVIDENCE = re.compile(
     r"\b(?:written (?:evidence|submission)|evidence submitted|submission (?:to|from|by)|memorandum (?:submitted )?(?:by|from)|supplementary (?:written )?evidence|evidence to|response to)\b",

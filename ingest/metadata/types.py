@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from core.documents import Block, DocumentType
 from ingest.metadata.opening import Opening, where
-from ingest.readers.reading import Reading
+
+if TYPE_CHECKING:
+    from ingest.readers.reading import Reading
 
 MANY_RESPONDENTS = 1.5  # mentions of respondents in a thousand words, from which a paper reports a survey; our choice
 _FLAGS = re.IGNORECASE | re.MULTILINE

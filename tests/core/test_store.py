@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import threading
 from pathlib import Path
@@ -11,9 +12,11 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from core.documents import Block, Document, Passage, Span
-from core.errors import StoreError
+from core.errors import StoreError, UsageError
 from core.store import Store, connection, documents, schema
 from core.store.migrations import FOLDER
 from tests.builders import make_blocks, make_document, make_passage
@@ -147,3 +150,138 @@ def test_a_project_that_another_program_holds_is_a_message(tmp_path: Path, monke
     with held.action("x", "y"):
         pass
     held.close()
+
+
+# What a person says of a document -----------------------------------------------------------------------------------
+
+VALUES = {
+    "title": st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=40),
+    "organisation": st.none() | st.just("Saltby Town Council"),
+    "date": st.none() | st.sampled_from(["2023-03-14", "2023-03", "2023"]),
+    "type": st.sampled_from(["letter", "minutes", "other"]),
+    "source_url": st.none() | st.just("https://example.org/a"),
+    "reference": st.none() | st.just("QUA/23/04"),
+    "isbn": st.none() | st.just("0-306-40615-2"),
+}
+
+
+@given(
+    st.fixed_dictionaries({}, optional=VALUES),
+    st.lists(st.sampled_from(["again", "version"]), max_size=4),
+)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_a_person_said_outlives_reading_again_and_new_versions(
+    tmp_path_factory: pytest.TempPathFactory, changes: dict[str, str | None], steps: list[str]
+) -> None:
+    store = Store(tmp_path_factory.mktemp("edited"), who="tester")
+    guessed = make_document(
+        "Words 0.",
+        date="2020-01-02",
+        date_precision="day",
+        reference="OLD/1",
+        isbn="x",
+        found=(("title", "file name"),),
+    )
+    add(store, guessed, [])
+    with store.action("edit document", guessed.id) as action:
+        documents.edit(action.connection, guessed.id, changes, "ada")
+    name = guessed.id
+    for n, step in enumerate(steps, 1):
+        with store.action("ingest", name) as action:
+            if step == "again":
+                reread = make_document(
+                    f"Words {n}.",
+                    id=name,
+                    title=f"Guess {n}",
+                    date="2020-01-02",
+                    reference="OLD/1",
+                    isbn="x",
+                )
+                documents.replace_reading(action.connection, reread, make_blocks(reread.text), [], "2", [])
+            else:
+                newer = make_document(
+                    f"Version {n}.", version_of=name, title=f"Guess {n}", date="2020-01-02", reference="OLD/1", isbn="x"
+                )
+                documents.add_document(action.connection, newer, make_blocks(newer.text), [], "2", [])
+                name = newer.id
+    with store.read() as opened:
+        kept = documents.document(opened, name)
+    for field, value in changes.items():
+        assert (kept.written_date if field == "date" else getattr(kept, field)) == value
+        assert dict(kept.found)[field] == "edited by ada"
+    store.close()
+
+
+def test_a_new_version_with_a_date_of_its_own_keeps_it(store: Store) -> None:
+    old = make_document("Old.", date="2020-01-02")
+    new = make_document("New.", date="2021-05-06", version_of=old.id)
+    add(store, old, [])
+    with store.action("edit document", old.id) as action:
+        documents.edit(action.connection, old.id, {"date": "2020-01", "organisation": "Saltby"}, "ada")
+    add(store, new, [])
+    with store.read() as opened:
+        kept = documents.document(opened, new.id)
+    assert (kept.date, kept.organisation) == ("2021-05-06", "Saltby")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("date", "14/3/2023", "'14/3/2023' is no date. Write a day as 2023-03-14, a month as 2023-03, a year as 2023."),
+        (
+            "date",
+            "2023-02-30",
+            "'2023-02-30' is no date. Write a day as 2023-03-14, a month as 2023-03, a year as 2023.",
+        ),
+        ("date", "20230314", "'20230314' is no date. Write a day as 2023-03-14, a month as 2023-03, a year as 2023."),
+        ("title", "  ", "A document needs a title."),
+        (
+            "type",
+            "novel",
+            "There is no document type 'novel'. Types: agenda_pack, board_paper, evidence, letter, minutes, other, strategy, survey_report.",
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused_with_what_to_write(store: Store, field: str, value: str, message: str) -> None:
+    document = make_document()
+    add(store, document, [])
+    with pytest.raises(UsageError, match=re.escape(message)), store.action("edit document", document.id) as action:
+        documents.edit(action.connection, document.id, {field: value}, "ada")
+    with store.read() as opened:
+        assert documents.document(opened, document.id) == document
+
+
+def test_a_person_separates_and_joins_versions(store: Store) -> None:
+    first, second, third = (make_document(f"Words {n}.") for n in range(3))
+    for document in (first, second, third):
+        add(store, document, [])
+    with store.write() as opened:
+        documents.link_versions(opened, [first.id, second.id, third.id])
+    with store.read() as opened:
+        assert [d.id for d in documents.all_documents(opened)] == [third.id]
+    with store.write() as opened:
+        assert documents.decide_version(opened, second.id, None, "ada") == first.id
+    with store.read() as opened:
+        assert {d.id: d.version_of for d in documents.all_documents(opened)} == {second.id: None, third.id: first.id}
+        assert documents.decided_versions(opened) == {second.id}
+    with store.write() as opened:
+        documents.decide_version(opened, second.id, third.id, "ada")
+    with store.read() as opened:
+        assert [(d.id, d.version_of) for d in documents.all_documents(opened)] == [(second.id, third.id)]
+        assert set(documents.chain_of(opened, first.id)) == {first.id, second.id, third.id}
+    with pytest.raises(UsageError), store.write() as opened:
+        documents.decide_version(opened, second.id, second.id, "ada")
+
+
+def test_near_duplicates_are_known_from_both_sides(store: Store) -> None:
+    one, other = make_document("Words 1."), make_document("Words 2.")
+    add(store, one, [])
+    add(store, other, [])
+    with store.write() as opened:
+        documents.keep_near_duplicates(opened, one.id, {other.id: 0.9})
+    with store.read() as opened:
+        assert documents.near_duplicates(opened) == {one.id: [(other.id, 0.9)], other.id: [(one.id, 0.9)]}
+    with store.write() as opened:
+        documents.keep_near_duplicates(opened, other.id, {})
+    with store.read() as opened:
+        assert documents.near_duplicates(opened) == {}

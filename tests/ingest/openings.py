@@ -20,7 +20,7 @@ class Paper:
         """The same lines as a page: headings large and bold, the rest in body size."""
         placed, y = [], 760.0
         for line in self.text.split("\n"):
-            words = line.lstrip("#").strip(" |").replace(" | ", "    ")
+            words = line.lstrip("#").strip(" |").replace(" | ", "    ").replace("©", "(c)")
             if not words or set(words) <= set("-| "):
                 y -= 8
                 continue
