@@ -128,7 +128,9 @@ def compare(first: Iterable[Mapping[str, Any]], second: Iterable[Mapping[str, An
         for m, other in enumerate(b):
             answer = _alike(one.answer, other.answer, weight)
             asked = _alike(one.question, other.question, weight) if one.question and other.question else None
-            if answer < (SAME_ANSWER if asked is not None else SAME_ANSWER_ALONE) or (asked or 1.0) < NEAR_QUESTION:
+            if answer < (SAME_ANSWER if asked is not None else SAME_ANSWER_ALONE) or (
+                asked is not None and asked < NEAR_QUESTION
+            ):
                 continue
             if _other_answer(one.clause, other.clause):
                 continue
