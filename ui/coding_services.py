@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.codebooks import Codebook, Coding, Design
+from core.codebooks import Code, Codebook, Coding, Design
 from core.encoder import Encoder
 from core.errors import ModelMissing
 from core.jobs import Progress
@@ -84,6 +84,12 @@ class CodingServices:
         found = self.question(question)
         codes, problems = read_codebook(file)
         return add_codebook(self.store, found.id, codes, problems)[1]
+
+    def add_code(self, question: str, code: Code) -> Codebook:
+        """Adds one code to the question's code frame, as a new version."""
+        from coding.rounds import add_code
+
+        return add_code(self.store, self.question(question).id, code)
 
     def codings(self, question: str) -> list[Coding]:
         from coding.rounds import codings

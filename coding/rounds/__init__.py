@@ -5,7 +5,7 @@
 and one event. A question is named by its id or its exact text.
 """
 
-from coding.rounds.frames import add_codebook, codebook, codebook_versions
+from coding.rounds.frames import add_code, add_codebook, codebook, codebook_versions
 from coding.rounds.judgements import add_codings, coders, codings, reset_coding
 from coding.rounds.machine import MachineRun, discover_themes, suggestions, train_and_suggest
 from coding.rounds.questions import (
@@ -29,6 +29,7 @@ __all__ = [
     "MachineRun",
     "QueueItem",
     "SampleRow",
+    "add_code",
     "add_codebook",
     "add_codings",
     "add_responses",

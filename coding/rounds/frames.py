@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from coding.rounds.questions import ImportReport, ImportRow, in_file_order
 from core.codebooks import Code, Codebook
-from core.errors import NotFoundError, Problem
+from core.errors import NotFoundError, Problem, UsageError
 from core.store import Store
 from core.store import codings as table
 from core.store import responses as response_table
+from core.text import fold
 
 
 def add_codebook(
@@ -43,6 +44,26 @@ def add_codebook(
     gone = [name for name in old if name not in {code.code for code in codes}]
     notes = (f"No longer in the frame (codings kept, not counted): {', '.join(gone)}",) if gone else ()
     return made, ImportReport(found, in_file_order(rows, problems), notes)
+
+
+def add_code(store: Store, question: str, code: Code) -> Codebook:
+    """Adds one code at the end of the question's code frame, as a new version; codings stay.
+
+    Raises UsageError where the frame has a code of this name or label already."""
+    with store.action("add code", "") as action:
+        found = response_table.find_question(action.connection, question)
+        action.object = found.id
+        newest = table.codebook(action.connection, found.id)
+        codes = newest.codes if newest else ()
+        for known in codes:
+            if fold(known.code) == fold(code.code) or fold(known.label) == fold(code.label):
+                raise UsageError(
+                    f"The code frame has {known.code!r} ({known.label}) already. Give the new code another name and label."
+                )
+        made = Codebook(found.id, newest.version + 1 if newest else 1, (*codes, code))
+        table.put_codebook(action.connection, made, store.who)
+        action.after = {"version": made.version, "code": code.record()}
+    return made
 
 
 def codebook(store: Store, question: str, version: int | None = None) -> Codebook:

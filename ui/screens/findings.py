@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from core.errors import NotFoundError, UserError
 from ui import components
 from ui.screens.register import Register, render_register
 from ui.services import Services
 from ui.viewdata.registers import UNITS, finding_changes, finding_facts, finding_line
+from ui.viewdata.taken import code_of, first_definition, own_count, taken_as
 
 if TYPE_CHECKING:
     from index.registers import RegisterRow
@@ -24,9 +27,45 @@ def render(services: Services) -> None:
         Register(
             "findings", "finding", "Findings are read from survey reports as they come in. Add a report.",
             lambda s, as_at: s.findings(rejected=True, as_at=as_at), finding_line, finding_facts, form,
-            ("quantitative", "qualitative"),
+            ("quantitative", "qualitative"), beside=into_frame,
         ),
     )  # fmt: skip
+
+
+def into_frame(services: Services, row: RegisterRow) -> None:
+    """A theme of open text taken into a code frame as a code; where it was, our own count beside the report's words."""
+    fields = row.fields
+    questions = services.questions()
+    if fields.get("kind") != "qualitative" or not questions:
+        return
+    frames = []
+    for question in questions:
+        with contextlib.suppress(NotFoundError):
+            frames.append(services.codebook(question.id))
+    names = {question.id: question.text for question in questions}
+    for coded, code in taken_as(fields, frames):
+        table = services.counts(coded)
+        counted = next((made for made in table.rows if made.code == code.code and not made.group), None)
+        components.facts(
+            [
+                ("In the report", str(fields.get("prominence") or "not said how many")),
+                ("Our count", f"{own_count(counted)}: {code.label}, {names[coded]}"),
+            ]
+        )
+    with st.expander("Take it into a code frame"), st.form(f"take-{row.id}", border=False):
+        chosen = st.selectbox("Question", list(names), format_func=names.__getitem__)
+        label = st.text_input("Label", str(fields.get("theme") or ""))
+        definition = st.text_area("Definition", first_definition(fields), height=110)
+        sent = st.form_submit_button("Add it as a code")
+    if sent and not label.strip():
+        components.problem("A code needs a label.")
+    elif sent:
+        try:
+            made = services.add_code(chosen, code_of(fields, label, definition))
+        except UserError as error:
+            components.problem(str(error))
+            return
+        components.success(f"Added to the code frame, version {made.version}. Codings stay as they are.")
 
 
 def form(row: RegisterRow) -> dict[str, Any] | None:

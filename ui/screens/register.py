@@ -54,7 +54,7 @@ MEDIA_TYPES = {
 @dataclass(frozen=True, slots=True)
 class Register:
     """One register as a screen: how to read, show and correct its rows. rows: as at an ISO date, or as things are (None).
-    outcome: the form for what became of a row. dated: whether rows fall due."""
+    outcome: the form for what became of a row. beside: what else can be done with it. dated: whether rows fall due."""
 
     name: RegisterName
     one: str
@@ -65,6 +65,7 @@ class Register:
     form: Callable[[RegisterRow], dict[str, Any] | None]
     kinds: Sequence[str]
     outcome: Callable[[RegisterRow], dict[str, Any] | None] | None = None
+    beside: Callable[[Services, RegisterRow], None] | None = None
     dated: bool = False
 
 
@@ -209,6 +210,8 @@ def _row(services: Services, register: Register, row: RegisterRow, rows: list[Re
     if register.dated:
         _mentions(services, register, row, rows)
         _split(services, register, row)
+    if register.beside is not None:
+        register.beside(services, row)
     if register.outcome is not None:
         with st.expander("Record what became of it"):
             recorded = register.outcome(row)
