@@ -59,7 +59,8 @@ def test_a_line_has_its_box_in_points_and_its_confidence() -> None:
     first, second = lines(*MINUTES)
     point = 72 / 300
     (box,) = first.boxes
-    assert (box[0], box[2]) == (pytest.approx(250 * point), pytest.approx(890 * point))
+    assert box[0] == pytest.approx(250 * point)
+    assert box[2] == pytest.approx(890 * point)
     assert box[3] == pytest.approx(842 - 500 * point)
     assert first.flags == ("ocr", "ocr_confidence:96")
     letters = {"4.2": (3, 90), "The": (3, 96), "pond": (4, 80), "was": (3, 96), "not.": (4, 96)}
@@ -262,7 +263,7 @@ def scan_of_nothing(tmp_path: Path) -> Any:
 def test_a_second_run_with_ocr_reads_what_the_first_could_not(
     tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake.statements, "find_statements", lambda document, blocks: ([], []))
+    monkeypatch.setattr("ingest.statements.find_statements", lambda document, blocks: ([], []))
     path = scan(tmp_path / "minutes.pdf", picture(SENTENCES))
     (first,) = intake.ingest(store, [path])
     assert (first.status, first.warnings, first.ocr_pages, first.passages) == ("added", ("needs_ocr",), 0, 0)

@@ -224,17 +224,25 @@ def _is_drawn(page: Any) -> bool:
 
 
 def _mark_hidden(page: Any, lines: list[Line], place: PageGeometry) -> None:
-    """Flags text that a reader of the page does not see: drawn invisibly (an OCR layer is told apart) or white on white."""
+    """Flags text that a reader of the page does not see: drawn invisibly or white on white.
+
+    The layer that OCR puts over a picture of words is told apart: on that picture hardly any words are to be seen, while
+    a few invisible words on the background of a printed page are a trap."""
     invisible = [line for line in lines if line.flags == ("invisible",)]
     white = [line for line in lines if line.flags == ("white",)]
     if not invisible and not white:
         return
     shapes = _shapes(page, place)
+    seen = [line for line in lines if not line.flags]
+    layers = [box for kind, box in shapes if kind == "image" and _letters(box, invisible) > _letters(box, seen)]
     for line in invisible:
-        under = any(kind == "image" and _covers(box, line) for kind, box in shapes)
-        line.flags = ("ocr",) if under else ("hidden",)
+        line.flags = ("ocr",) if any(_covers(box, line) for box in layers) else ("hidden",)
     for line in white:
         line.flags = () if any(_covers(box, line) for _, box in shapes) else ("hidden",)
+
+
+def _letters(box: tuple[float, float, float, float], lines: Sequence[Line]) -> int:
+    return sum(len(line.text) for line in lines if _covers(box, line))
 
 
 def _shapes(page: Any, place: PageGeometry) -> list[tuple[str, tuple[float, float, float, float]]]:
