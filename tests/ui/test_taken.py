@@ -73,7 +73,7 @@ def test_a_theme_is_taken_into_the_frame_on_the_screen(tmp_path: Path) -> None:
     assert "Our count nothing counted yet: Cost of staff" in words_of(at)
     field(at, "Label").set_value("Cost")
     button(at, "Add it as a code").click().run()
-    assert "has 'cost' (Cost) already" in words_of(at)
+    assert "(Cost) already. Give the new code another name" in words_of(at)
 
 
 def test_a_code_that_is_there_is_refused(tmp_path: Path) -> None:
