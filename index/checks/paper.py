@@ -28,6 +28,7 @@ _BASE = re.compile(
 _QUESTION = re.compile(
     r"^\s*(?:survey )?(?:question|q)\s*\d*[a-z]?\s*[.:)]\s*(?P<words>.+)$", re.IGNORECASE | re.DOTALL
 )
+_LIST_MARK = re.compile(r"^[-–•*·o▪]\s+")
 _LEADER = re.compile(r"[\s.\-–—_…]{3,}\d*\s*$|\t\d+\s*$|\s+\d+\s*$")
 
 
@@ -130,7 +131,9 @@ class Paper:
                 continue
             for span in sentences(line.text):
                 words = span.of(line.text)
-                made.append(Sentence(line.source(span.start, span.end), words, n))
+                mark = _LIST_MARK.match(words) if span.start < 4 else None
+                start = span.start + (mark.end() if mark and mark.end() < len(words) else 0)
+                made.append(Sentence(line.source(start, span.end), line.text[start : span.end], n))
         return tuple(made)
 
     @cached_property

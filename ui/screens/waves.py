@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +21,16 @@ if TYPE_CHECKING:
     from index.waves import Wave
 
 TITLE, PATH = "Waves", "waves"
+FEWEST = 2  # percentages that a report must state to be offered
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def render(services: Services) -> None:
     st.title(TITLE)
-    stated = {row.document for row in services.findings() if (row.fields.get("value") or {}).get("unit") == "percent"}
-    reports = {d.id: d for d in services.documents() if d.id in stated}
+    stated = Counter(
+        row.document for row in services.findings() if (row.fields.get("value") or {}).get("unit") == "percent"
+    )
+    reports = {d.id: d for d in services.documents() if stated[d.id] >= FEWEST}
     if len(reports) < 2:
         components.bordered(
             "Two reports are needed",
@@ -34,7 +38,8 @@ def render(services: Services) -> None:
         )
         components.link("add", "Add documents")
         return
-    chosen = _choice(reports)
+    fullest = {name for name, _ in stated.most_common(2)}
+    chosen = _choice(reports, fullest)
     if chosen is None:
         return
     first, second, only = chosen
@@ -60,16 +65,18 @@ def render(services: Services) -> None:
         _row(row)
 
 
-def _choice(reports: dict[str, Document]) -> tuple[str, str, str] | None:
+def _choice(reports: dict[str, Document], fullest: set[str]) -> tuple[str, str, str] | None:
+    """The two reports, by date; at first the two with the most percentages."""
     order = sorted(reports, key=lambda name: (reports[name].date or "9999", reports[name].title))
+    start = [n for n, name in enumerate(order) if name in fullest]
     one, two, three = st.columns([4, 4, 3])
 
     def title(name: str) -> str:
         report = reports[name]
         return f"{one_line(report.title)} ({report.date})" if report.date else one_line(report.title)
 
-    first = one.selectbox("First report", order, 0, format_func=title, key="waves-a")
-    second = two.selectbox("Second report", order, 1, format_func=title, key="waves-b")
+    first = one.selectbox("First report", order, start[0], format_func=title, key="waves-a")
+    second = two.selectbox("Second report", order, start[1], format_func=title, key="waves-b")
     only = three.selectbox("Rows", list(SHOWN), format_func=SHOWN.__getitem__, key="waves-shown")
     if first == second:
         components.bordered("Choose two reports", "Both names are of one report.")
