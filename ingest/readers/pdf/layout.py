@@ -301,7 +301,8 @@ def _mark_side(
         repeated = set().union(*(places.get((side, _key(line.text), place + d), set()) for d in (-1, 0, 1)))
         near = _side(line, height, EDGE_SHARE) == side
         again = len(repeated) >= 3 and sum(map(str.isalpha, line.text)) >= 3
-        alone = near and (n == 0 or line.artifact) and len(line.text) < 150
+        row = line.tag is not None and line.tag.kind == "table_row"
+        alone = near and (n == 0 or line.artifact) and len(line.text) < 150 and not row
         if not (again or alone or (near and patterns.PAGE_NUMBER.fullmatch(line.text.strip()))):
             break
         marked.append(line)

@@ -30,6 +30,7 @@ _ITALIC = re.compile(r"italic|oblique|-it\b|,it\b", re.IGNORECASE)
 _SOFT_HYPHEN = re.compile(
     r"(?<=[a-z]{2})-(?=(?:ments?|tions?|tional|sions?|ness|ity|ities|ously|ively)\b)"
 )  # no word begins so
+_SOFT_PREFIX = re.compile(r"(?<=\b[Cc]o)-(?=op|ord)")  # a hyphen that others of its line show to be soft
 _WORD = re.compile("[^\\s\ufffe]+\ufffe?|\ufffe")  # a line-end hyphen ends a part: the library runs on over it
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 LEVELS_APART = 0.75  # letter sizes between the middles of two printed lines; a raised figure is nearer
@@ -288,7 +289,9 @@ class PageReader:
         if not text.isprintable():
             text = _CONTROL.sub("\ufffd", text)
         if "-" in text:
-            text = _SOFT_HYPHEN.sub("\u00ad", text)
+            text, mended = _SOFT_HYPHEN.subn("\u00ad", text)
+            if mended:
+                text = _SOFT_PREFIX.sub("\u00ad", text)
         line = Line(text, self.number, x0, y0, x1, y1, style.size, boxes=shown, first=first)
         if style is not end_style:
             line.size = sorted((style.size, mid_style.size, end_style.size))[1]

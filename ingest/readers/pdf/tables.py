@@ -18,7 +18,6 @@ from ingest.readers.pdf.tags import Tag
 from ingest.structure.numbering import label_number
 
 FIRST_BLOCK = 1_000_000  # tags made here are numbered from it, above those of the file
-LEAST_BESIDE = 2  # pairs of pieces beside each other on a page that may hold a table
 REACH = 3.5  # points by which a ruled line may miss the one that it should meet
 NARROWEST = 8.0  # points, of a column or a row of a table
 TALLEST_ROW = 160.0  # points, of a row between two shaded ones
@@ -27,7 +26,7 @@ LONG_MINUTE = 80  # the same under a heading row
 MOST_CELLS = 4_000  # of one table; a finer grid is a chart or a map
 COVERED = 0.6  # of a cell's side that a ruled line runs along for the side to be closed
 _FIGURE = re.compile(r"[\s\d.,%£$€()+\-–—/*<>=:]*(?:m|bn|k|n/a|-)?[\s*]*", re.IGNORECASE)
-_LETTER = re.compile(r"[^\W\d_]")
+_FIGURES = re.compile(r"(?:\S{0,8}\d\S{0,8}\s+){2}\S{0,8}\d")  # three in a row: cells too near each other for a gap
 Splitter = Callable[[Line, Sequence[float]], list[Line]]
 
 
@@ -60,21 +59,23 @@ class Cell:
 
 
 def side_by_side(lines: Sequence[Line]) -> bool:
-    """Whether stretches of text stand beside each other more than once: else there is no table. (A running line with a
-    page number is one.)"""
-    found = sum(len(line.cells) > 1 for line in lines)
-    if found >= LEAST_BESIDE:
-        return True
+    """Whether stretches of text stand beside each other: else there is no table. At the very top or foot of the page
+    they are a running line with its page number."""
+    if len(lines) < 2:
+        return False
     ordered = sorted(lines, key=lambda line: -line.y1)
+    top, foot = ordered[0].middle, min(line.middle for line in lines)
     for n, line in enumerate(ordered):
         middle = line.middle
+        if top - middle < line.size or middle - foot < line.size:
+            continue
+        if len(line.cells) > 1 or _FIGURES.search(line.text) is not None:
+            return True
         for other in ordered[n + 1 : n + 6]:
             if other.y1 < middle:
                 break
             if other.x0 >= line.x1 - 1 or other.x1 <= line.x0 + 1:
-                found += 1
-                if found >= LEAST_BESIDE:
-                    return True
+                return True
     return False
 
 
