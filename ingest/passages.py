@@ -122,7 +122,7 @@ def _joins(run: _Run, blocks: Sequence[Block], block: Block, piece: Piece) -> bo
     """Whether a piece goes on with the run rather than beginning the next passage."""
     last = blocks[run.pieces[-1].index]
     total = run.n_words + piece.n_words
-    if piece.runs_on and last.kind == block.kind:
+    if piece.runs_on and last.kind == block.kind and total <= 2 * MOST_WORDS:
         return True  # the rest of a sentence that a page break cut
     if total > MOST_WORDS or last.section != block.section or last.item != block.item:
         return False

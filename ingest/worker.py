@@ -31,8 +31,9 @@ MEMORY_LIMIT = 3_000_000_000  # bytes of address space for the child, where the 
 RESIDENT_LIMIT = 1_500_000_000  # bytes in memory at which the parent ends the child, on any system
 SECONDS = 15.0  # for a small file; a file that hangs is given up before 20 s
 SECONDS_A_MEGABYTE = 12.0
-SECONDS_A_PAGE = 8.0
+SECONDS_A_PAGE = 7.0  # of the processor
 SECONDS_A_PAGE_AGAIN = 2.5  # once it has hung on one
+BY_THE_CLOCK = 1.5  # times as long, on a busy machine
 SECONDS_A_PAGE_OF_OCR = 60.0
 START_SECONDS = 60.0
 MOST_HUNG_PAGES = 3  # pages that may hang before the rest of the file is given up
@@ -81,7 +82,11 @@ class Worker:
                     raise
                 skip.add(failure.page)
                 hung += failure.hung
-                if hung >= MOST_HUNG_PAGES or len(skip) >= MOST_LOST_PAGES or time.monotonic() - begun > limit:
+                if (
+                    hung >= MOST_HUNG_PAGES
+                    or len(skip) >= MOST_LOST_PAGES
+                    or (hung > 1 and time.monotonic() - begun > limit)
+                ):
                     skip.update(range(failure.page, MOST_PAGES + 1))
 
     def _attempt(
@@ -118,10 +123,10 @@ class Worker:
 
     def _next(self, page: int, deadline: float, patience: float) -> bytes:
         """The child's next line. Raises ReadFailed, after ending it, where it is dead, late, too large, or has been
-        working on a page for longer than `patience` (seconds of CPU, as the machine may be busy; twice that by the clock)."""
+        working on a page for longer than `patience` (seconds of CPU, as the machine may be busy; BY_THE_CLOCK times that by the clock)."""
         asked = time.monotonic()
         if page:
-            deadline = min(deadline, asked + 2 * patience)
+            deadline = min(deadline, asked + BY_THE_CLOCK * patience)
         used: float | None = None
         while True:
             try:

@@ -30,7 +30,7 @@ _LINE = re.compile(r"[^\n\r\f\u2028\u2029]*(?:\r\n|[\n\r\f\u2028\u2029]|$)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?:\s+|$)")
 _CLOSING_HASHES = re.compile(r"\s+#+\s*$")
 _RULE = re.compile(r"\s{0,3}(?:(?:-\s?){3,}|(?:\*\s?){3,}|(?:_\s?){3,}|={3,})\s*$")
-_TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_TABLE_RULE = re.compile(r"\s*(?:\|\s*)?:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*(?:\|\s*)?$")
 _BREAK_MARK = re.compile(r"<br\s*/?>\s*$", re.IGNORECASE)
 _WHOLE_BOLD = re.compile(
     r"\s*(?:\*\*(?:(?!\*\*).)+\*\*|__(?:(?!__).)+__|<(?:b|strong)>(?:(?!</(?:b|strong)>).)+</(?:b|strong)>)\s*:?\s*$",
@@ -41,6 +41,7 @@ _STARS = re.compile(r"^[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}$")
 _DOTS = re.compile(r"(?:[.…] ?){4,}\s*\d{1,4}\s*$")
 _REFERENCE = re.compile(r"\s{0,3}\[(?!\^)[^\]]{1,200}\]:\s+\S+")
 LONGEST_LINE_FOR_MARKS = 2_000
+LONGEST_JOINED = 20_000  # characters of a paragraph: a longer run of lines is a list or a table that nothing marks
 _SEQUENCE = re.compile(b"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 STRAY_SHARE = 3  # letters of UTF-8 for each stray byte, for a file to be UTF-8; in cp1252 such pairs hardly occur
 
@@ -145,7 +146,7 @@ def _laid_out_unit(line: Line, page: int | None, laid_out: Layout) -> Unit | Non
 
 
 def _joins(text: str, last: Unit, made: Unit, last_line: Line, line: Line, laid_out: Layout) -> bool:
-    if line.start in laid_out.plain:
+    if line.start in laid_out.plain or last.end - last.start > LONGEST_JOINED:
         return False
     if last.kind == made.kind == "quotation" and not made.bullet:
         return bool(made.text) and bool(last.text)
@@ -155,7 +156,7 @@ def _joins(text: str, last: Unit, made: Unit, last_line: Line, line: Line, laid_
 
 
 def _joined(text: str, last: Unit, made: Unit) -> Unit:
-    if last.kind in ("list_item", "quotation"):
+    if last.kind in ("list_item", "quotation") or last.end - last.start > LONGEST_LINE_FOR_MARKS:
         words = f"{last.text} {made.text}"
     else:
         words = visible(text[last.start : made.end], markup=True).strip("*_ ")
@@ -221,7 +222,7 @@ def _runs_on(last: Unit, made: Unit) -> bool:
     """Whether a line goes on with the unit before it rather than beginning one of its own."""
     if made.kind not in (None,) or last.kind in ("heading", "table_row", "furniture"):
         return False
-    if patterns.LEADER.search(last.text) or (_DOTS.search(last.text) and _DOTS.search(made.text)):
+    if patterns.LEADER.search(last.text[-80:]) or (_DOTS.search(last.text[-80:]) and _DOTS.search(made.text[-80:])):
         return False  # the lines of a contents page
     if patterns.CAPTION.match(made.text) or patterns.SURVEY_QUESTION.match(made.text) or patterns.BASE.match(made.text):
         return False

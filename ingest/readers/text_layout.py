@@ -12,7 +12,7 @@ _MARKED = re.compile(r"\s*(?:#{1,6}\s|>|\||[-*+•·]\s|\(?[0-9a-zA-Z]{1,3}[.)]\
 _STOP = re.compile(r"[.?!:;][\"”’')\]*_]*\s*$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+) *$")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
-_BAR_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$")
+_BAR_RULE = re.compile(r"\s*(?:\|\s*)?:?-+:?\s*(?:\|\s*:?-+:?\s*)+(?:\|\s*)?$")
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)|(?<=\S)\t(?=\S)")
 _LEADERS = re.compile(r"(?:\. ?){4,}|_{4,}|…")
 WIDEST_WRAPPED = 130  # characters; programs and people wrap at 65 to 100, PDF extractors at up to 120
@@ -109,7 +109,7 @@ def _titles_and_bars(lines: Sequence[Line], made: Layout) -> None:
     """Titles underlined with = or -, and tables whose cells bars part (CommonMark 0.31, 4.3; GFM 0.29, 4.10)."""
     for n, line in enumerate(lines[:-1]):
         following = lines[n + 1]
-        if line.is_blank or line.start in made.plain or following.start in made.plain:
+        if line.is_blank or line.start in made.cells or {line.start, following.start} & made.plain:
             continue
         if "|" in line.body and _BAR_RULE.match(following.body) and not _BAR_RULE.match(line.body):
             for row in lines[n:]:
