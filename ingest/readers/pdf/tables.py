@@ -353,9 +353,11 @@ def is_page_layout(rows: Sequence[Sequence[Cell]]) -> bool:
     most names in its third. Minutes are often typed so; a list of actions under a heading row is a table."""
     if max(cell.column for row in rows for cell in row) > 2:
         return False
-    texts = [cell for row in rows for cell in row if cell.column == 1]
     carried = len(rows) > 1  # the first row of a page may be the rest of one, its empty cells left out
     labels = [cell for row in rows[carried:] for cell in row if cell.column == 0 and len(row) > 1]
+    texts = [cell for row in rows[carried:] for cell in row if cell.column == 1]
+    if carried:
+        texts.append(max(rows[0], key=lambda cell: len(cell.text)))
     if not labels or not texts or sum(map(_is_label, labels)) < 0.8 * len(labels):
         return False
     if any(len(line.text.split()) > 4 for row in rows for cell in row if cell.column == 2 for line in cell.lines):
