@@ -1,5 +1,5 @@
 """Units to blocks, the same pass for every format. Reading order: units, numbering,
-patterns, furniture, kinds, agenda, report_headers, reports, outline."""
+patterns, furniture, kinds, agenda, report_headers, reports, outline, footnotes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import replace
 from core.documents import Block, Span
 from ingest.structure.agenda import list_agenda
 from ingest.structure.draft import Draft
+from ingest.structure.footnotes import join_notes
 from ingest.structure.furniture import furniture
 from ingest.structure.kinds import classify
 from ingest.structure.outline import outline
@@ -29,6 +30,7 @@ def structure(text: str, units: Sequence[Unit]) -> tuple[Block, ...]:
     contents_rows(drafts, listed, starts)
     set_items(drafts, starts)
     outline(drafts, text)
+    join_notes(drafts, text)
     return tuple(_block(draft) for draft in drafts)
 
 

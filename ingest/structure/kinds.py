@@ -1,6 +1,6 @@
 """What each unit is: first by its own shape and marks, then by its neighbours, one room of rules after the other.
 
-Reading order of the rooms: sizes, headings in rows, prose in tables, series, headings, contents, attendance, outcomes, quotations, continuations.
+Reading order of the rooms: sizes, headings in rows, prose in tables, series, headings, contents, attendance, outcomes, quotations, footnotes, continuations.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from ingest.structure.attendance import people_and_contacts
 from ingest.structure.contents import contents
 from ingest.structure.continuations import continuations
 from ingest.structure.draft import Draft
+from ingest.structure.footnotes import footnotes
 from ingest.structure.headings import (
     LONGEST_HEADING,
     bracketed,
@@ -55,6 +56,7 @@ def classify(units: Sequence[Unit], furniture: Sequence[bool]) -> list[Draft]:
     contents(drafts)
     people_and_contacts(drafts)
     outcomes(drafts)
+    footnotes(drafts, size)
     continuations(drafts)
     return drafts
 

@@ -90,7 +90,7 @@ PAGE_NUMBER = re.compile(
 )
 LABEL_VALUE = re.compile(r"[A-Z][\w’'/&() -]{1,40}:\s+\S")
 TERMINAL = ".;,!"
-FOOTNOTE = re.compile(r"(?:\[\^?\d{1,3}\]:?|<sup>\d{1,3}</sup>|\^\d{1,3}\^?)\s*(?=\S)")
+FOOTNOTE = re.compile(r"(?:\[\^?\d{1,3}\]:?|\[\^[\w-]{1,12}\]:|<sup>\d{1,3}</sup>|\^\d{1,3}\^?)\s*(?=\S)")
 AGENDA_HEADING = re.compile(
     r"(?:agenda|items?(?: of business)?|unrestricted items|order of business|business to be transacted)\s*:?",
     re.IGNORECASE,

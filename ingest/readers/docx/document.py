@@ -7,7 +7,7 @@ units, not text. Footnotes stand at the end of the section that bears their mark
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -102,6 +102,7 @@ class _Builder:
             label, level, bullet = self.label(made)
             if shown:
                 self._add_paragraph(made, label, level, bullet, kind)
+                self._bears(self.notes.meet(made.notes))
         self._add_hidden(made.hidden_text)
         self.notes.meet(made.notes)
         for box in made.boxes:
@@ -153,6 +154,12 @@ class _Builder:
                 for cell in row:
                     self.body(cell, depth + 1, kind, on_paper=False)
 
+    def _bears(self, marks: Sequence[str]) -> None:
+        """Flags the unit just added with the notes whose marks it bears: Word prints them, its text does not hold them."""
+        if marks and self.units:
+            last = self.units[-1]
+            self.units[-1] = replace(last, flags=(*last.flags, *(f"note:{mark}" for mark in marks)))
+
     def _row(self, row: Row, depth: int, kind: BlockKind | None) -> None:
         if any(row.texts):
             flags = tuple(name for name, on in (("inserted", row.inserted), ("deleted", row.deleted)) if on)
@@ -160,6 +167,7 @@ class _Builder:
                 "\t".join(row.texts), text=_visible(" ".join(row.cells)), kind=kind or "table_row", cells=row.cells,
                 bold=row.bold, flags=flags, header_row=row.header,
             )  # fmt: skip
+            self._bears(self.notes.meet(row.notes))
         self._add_hidden(row.hidden_text)
         self.notes.meet(row.notes)
         for box in row.boxes:

@@ -40,12 +40,16 @@ class Notes:
         found = section if section is not None else general
         return (found.get(W + "val") if found is not None else None) or _FORMS[part]
 
-    def meet(self, marks: Sequence[tuple[str, str]]) -> None:
+    def meet(self, marks: Sequence[tuple[str, str]]) -> list[str]:
+        """The marks as they are printed, of the notes met for the first time."""
+        met = []
         for part, name in marks:
             note = self._found.pop((part, name), None)
             if note is not None:
                 self._numbered[part] += 1
-                self._waiting[part].append((numeral(self._numbered[part], self._forms[part]), note))
+                met.append(numeral(self._numbered[part], self._forms[part]))
+                self._waiting[part].append((met[-1], note))
+        return met
 
     def take(self, *, last: bool) -> Iterator[tuple[str, Any]]:
         for part in ("footnotes", "endnotes") if last else ("footnotes",):
