@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
@@ -14,7 +15,7 @@ _WORD = r"(?:[A-Z][\w’'.&-]*|NHS|St\.?|\d+)"
 _LINK = r"(?:(?:,\s+|\s+|\s*&\s*|\s*/\s*)(?:(?:and|of|the|for|upon|on|in|with|by|le|cum|under|to|&)\s+){0,3})"
 _NAME = rf"{_WORD}(?:{_LINK}{_WORD}){{0,7}}?"
 _ENDING = (  # the noun with which a body's name ends
-    r"(?:Integrated Care (?:Board|System|Partnership)|Integration Joint Board|Passenger Transport Executive|Health and Safety Executive|Clinical Commissioning Group|(?:NHS )?(?:Foundation |Hospitals? |University |Healthcare |Care |Community )*Trust|Combined (?:County )?Authority"
+    r"(?:Integrated Care (?:Board|System|Partnership)|Integration Joint Board|Police and Crime Panel|Passenger Transport Executive|Health and Safety Executive|Clinical Commissioning Group|(?:NHS )?(?:Foundation |Hospitals? |University |Healthcare |Care |Community )*Trust|Combined (?:County )?Authority"
     r"|(?:Borough|County|City|District|Parish|Town|Metropolitan|Unitary|Community|Island|Regional|Shire)?\s?Council|(?:Local|Fire|Police|Park|Port|National Park|Transport|Health|Education|Harbour|Waste|Pensions?|Broads|Fire and Rescue|Mayoral)?\s?Authority"
     r"|Safeguarding (?:Children|Adults?)(?:['’]s)? (?:Board|Partnership)|(?:Health|Drainage|Water|Health and Wellbeing|Improvement|Advisory|Funding|Research|Tourist|Housing) Board|Corporation|Assembly|Executive|Parliament"
     r"|Association|Federation|Confederation|Commission|Inspectorate|Institute|Foundation|Agency|Ministry|University|College|Alliance|Partnership|Coalition|Consortium|Forum|Network|Union|Society|Guild|Charity|Charities"
@@ -86,10 +87,17 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SPEAKING = frozenset(["heading", "paragraph", "contact", "quotation", "decision", "survey_question"])
+OF_A_BODY: frozenset[DocumentType] = frozenset(["board_paper", "minutes", "agenda_pack"])
+LONGEST_COUNTED = 200_000  # characters in which a body's mentions are counted
+_LOCAL = re.compile(
+    r"\b(?:[A-Z][a-z]+(?: |-)(?:(?:and|of|upon|on|with|the|under) ){0,2}){1,4}(?:Council|Authority|Integrated Care Board|NHS Trust)\b"
+)
 LONGEST_COVER_LINE = 12  # words; a longer one is a sentence and may name any body
 
 
-def organisation_of(opened: Opening, kind: DocumentType, title: str, author: str | None) -> tuple[str, str] | None:
+def organisation_of(
+    opened: Opening, kind: DocumentType, title: str, author: str | None, text: str
+) -> tuple[str, str] | None:
     """(name, how it was found), or None. A row of a table, a list of people and the agenda name other bodies."""
     if kind == "evidence":
         made = _submitter(opened)
@@ -100,7 +108,21 @@ def organisation_of(opened: Opening, kind: DocumentType, title: str, author: str
         if 3 <= len(name) <= 120 and name[:1].isupper() and name.count(" ") < 12 and label.line < 25:
             return name, f"words {label.written!r}{where(label.page)}"
     made = _letterhead(opened) if kind == "letter" else None
-    return made or _voted(opened, title) or _author(author)
+    return made or _voted(opened, title) or _author(author) or (_of_its_own_papers(text) if kind in OF_A_BODY else None)
+
+
+def _of_its_own_papers(text: str) -> tuple[str, str] | None:
+    """The council or authority that a paper of its own names again and again, though no line of the cover does."""
+    counted: Counter[str] = Counter()
+    for match in _LOCAL.finditer(text[:LONGEST_COUNTED]):
+        name = _named(match.group())
+        if name is not None and not _ADDRESSED.search(text[max(0, match.start() - 60) : match.start()]):
+            counted[name] += 1
+    ranked = counted.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+        return None
+    name, n = ranked[0]
+    return name, f"named {n} times in the text" if n > 1 else "named in the text"
 
 
 def _submitter(opened: Opening) -> tuple[str, str] | None:

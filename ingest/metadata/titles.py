@@ -45,7 +45,7 @@ _EVIDENCE = re.compile(
 )
 _OPEN_END = re.compile(r"(?:\b(?:of|the|and|for|to|in|on|by|with|a|an|from|at|held)|[,:&–—-])$", re.IGNORECASE)
 _GENRE = re.compile(
-    r"(?:(?:final|interim|draft|research|technical|summary|full|main|evaluation|consultation|annual|survey|inspection|progress|scoping) )+(?:report|findings|summary|results)",
+    r"(?:(?:final|interim|headline|topline|key|draft|research|technical|summary|full|main|evaluation|consultation|annual|survey|inspection|progress|scoping) )+(?:report|findings|summary|results)",
     re.IGNORECASE,
 )
 _YEARS = re.compile(
@@ -234,7 +234,7 @@ def _apart(words: str) -> bool:
 def _without_body(line: Line) -> str:
     """A heading's words; where it stands on several lines, without the body's name on the first, and "Report" set off on the last."""
     parts = list(line.parts)
-    while len(parts) > 1 and (only_organisation(parts[0]) or _apart(parts[0])):
+    while len(parts) > 1 and (only_organisation(parts[0]) or _apart(parts[0])) and not junk(" ".join(parts[1:])):
         parts = parts[1:]
     while len(parts) > 1 and _apart(parts[-1]):
         parts = parts[:-1]
