@@ -67,6 +67,10 @@ def _format(head: bytes, suffix: str, name: str) -> Format:
             "unsupported_type",
             f"{name} is a table or data file, not a document. For survey responses use `verbatim responses add`.",
         )
+    if not head.strip(b"\x00"):
+        raise RefusedFile(
+            "empty_file", f"{name} holds zero bytes only: it was not written to its end. Save or download it again."
+        )
     wide = head[:2] in (b"\xff\xfe", b"\xfe\xff") or head[1:400:2].count(0) > 100 or head[:400:2].count(0) > 100
     control = sum(byte < 9 or 13 < byte < 32 for byte in head[:8000])
     if not wide and control > MOST_CONTROL * len(head[:8000]) and (suffix not in SUFFIXES or len(head) > 1000):
@@ -89,12 +93,25 @@ def _zipped(data: bytes, suffix: str, name: str) -> Format:
         ) from error
     if "word/document.xml" in names or any(entry.startswith("word/document") for entry in names):
         return "docx"
-    if suffix in (".docx", ".docm"):
-        raise RefusedFile("damaged_docx", f"{name} holds no Word text. Open it in Word and save it again.")
-    kind = "spreadsheet" if any(entry.startswith("xl/") for entry in names) else "archive or another Office file"
-    raise RefusedFile(
-        "unsupported_type", f"{name} is a {kind}, which cannot be read as a document. Save it as PDF or .docx."
-    )
+    if suffix in (".docx", ".docm", ".dotx") and not any(entry.startswith(("xl/", "ppt/")) for entry in names):
+        if "mimetype" not in names:
+            raise RefusedFile("damaged_docx", f"{name} holds no Word text. Open it in Word and save it again.")
+    kind, advice = _package(names)
+    raise RefusedFile("unsupported_type", f"{name} is {kind}, which cannot be read as a document. {advice}")
+
+
+def _package(names: set[str]) -> tuple[str, str]:
+    """What an archive that is no Word file is, and what to do with it."""
+    save = "Save it as PDF or .docx."
+    if any(entry.startswith("xl/") for entry in names):
+        return "a spreadsheet", f"{save} For survey responses use `verbatim responses add`."
+    if any(entry.startswith("ppt/") for entry in names):
+        return "a set of slides", save
+    if "mimetype" in names or "content.xml" in names:
+        return "an OpenDocument file or an e-book", save
+    if "[Content_Types].xml" in names or any(entry.startswith("Index/") for entry in names):
+        return "a file of another office program", save
+    return "an archive", "Unpack it and add the documents in it."
 
 
 def _refuse_ole(data: bytes, suffix: str, name: str) -> None:

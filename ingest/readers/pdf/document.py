@@ -176,7 +176,10 @@ def _read_page(pdf: Any, n: int, pages: _Pages, skip: frozenset[int]) -> None:
             pages.scanned.append(n + 1)
         elif pdfium.FPDFPage_CountObjects(page) == 0:
             pages.empty.append(n + 1)
-    except library.PdfiumError:
+    except RefusedFile:
+        raise
+    except Exception as error:  # one bad page, whatever it leads to, does not cost the others
+        _log.info("page %d could not be read: %s", n + 1, type(error).__name__)
         pages.failed.append(n + 1)
     finally:
         if text_page:

@@ -24,6 +24,7 @@ from ingest.readers.pdf.tags import Tag
 CELL_GAP = 1.6  # widths of the letter size that part two cells; words of justified lines stand nearer
 LEAST_CELL_GAP = 11.0  # points
 MOST_RECTS = 40
+_HALF = re.compile("[\ud800-\udfff]")  # half a character: a font's table may say so, a database cannot keep it
 _BREAK = re.compile(r"\r\n|\r|\n")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|-bd|,bd|-medi(?:ital)?$|^(?:\w+\+)?(?:cm|sf)bx", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|-it\b|,it\b", re.IGNORECASE)
@@ -144,9 +145,9 @@ class PageReader:
         written = pdfium.FPDFText_GetText(self.text_page, 0, self.n_chars, buffer)
         made = bytes(buffer)[: max(0, written - 1) * 2].decode("utf-16-le", "surrogatepass")
         if len(made) == self.n_chars:
-            return made
+            return made if made.isascii() else _HALF.sub("\ufffd", made)
         codes = (pdfium.FPDFText_GetUnicode(self.text_page, n) for n in range(self.n_chars))
-        return "".join(chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
+        return _HALF.sub("\ufffd", "".join(chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes))
 
     def lines(self) -> list[Line]:
         text = self.text()
