@@ -20,7 +20,8 @@ Mode = Literal[
 ]
 
 _HEADINGS: tuple[tuple[Mode, re.Pattern[str]], ...] = (
-    ("next_steps", re.compile(r"\bwhat (?:will|happens|do|does|is|are)\b.{0,40}\b(?:next|now|do|done|happen)\b|\bwhat (?:we|the \w+) (?:will|are going to)\b|^(?:[\d.]+\s*)?how (?:we|the \w+) will (?:achieve|deliver|do)\b")),
+    ("next_steps", re.compile(r"\bwhat (?:will|happens|do|does|is|are)\b.{0,40}\b(?:next|now|do|done|happen)\b|\bwhat (?:we|the \w+) (?:will|are going to)\b")),
+    ("commitments", re.compile(r"^(?:[\d.]+\s*)?how (?:we|the \w+) (?:will|plan to|intend to) (?:achieve|deliver|do|make|get)\b")),
     ("decision", re.compile(r"^(?:\d+\.?\s*)?(?:(?:the )?(?:cabinet|council|committee|board|executive|issue)\W{1,3})?(?:decisions?|resolutions?|resolved|agreed)\b(?! (?:making|maker|support))")),
     ("action", re.compile(r"^(?:\d+\.?\s*)?(?:actions?|agreed actions?|action points?|actions? (?:arising|agreed|list|log))\W*$")),
     ("admin", re.compile(

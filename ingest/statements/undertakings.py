@@ -94,7 +94,11 @@ def judge(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | Non
     if setting.lead_in and setting.first and promises(setting.lead_in) and setting.mode not in _OTHERS_WORDS:
         if IMPERATIVE.match(text) or planned_item(text):
             return Verdict("listed under a promise", "certain", None)
-        if re.match(r"[a-z]{3,}\b", text) and not setting.past:
+        if (
+            not setting.past
+            and not setting.present
+            and (text[:1].islower() or re.search(r"\bwill\W*$", setting.lead_in))
+        ):
             return Verdict("listed under a promise", "check", None)
     if setting.mode == "action":
         return action_verdict(text, found)
@@ -134,11 +138,51 @@ _FOR_A_PURPOSE = re.compile(
 )
 """A sum, over how long, and what it is for: "£27 million over three years for rural buses"."""
 _GENERIC = re.compile(
-    r"\b(?:will|shall|would)\s+(?:usually|often|generally|normally|typically|sometimes|occasionally|inevitably|always|probably)\b|\b[Yy]ou(?:r [\w ]{2,30})?\s+(?:will|may|can|should)\b"
+    r"\b(?:will|shall|would)\s+(?:usually|often|generally|normally|typically|sometimes|occasionally|inevitably|always|probably)\b|(?:^|[,;:–]\s|\b(?:[Aa]nd|[Bb]ut|[Ss]o|[Tt]hen|[Ww]hen|[Ii]f|[Tt]hat) )[Yy]ou(?:r [\w ]{2,30})?\s+(?:will|may|can|should)\b"
 )
 """What holds in general, or is told to the reader: no undertaking."""
 
 
+def may_be_raised(text: str, found: Sequence[Clause], setting: Setting) -> Clause | None:
+    """The clause on which the model's word alone may take a sentence: a main one that looks ahead with nothing against it."""
+    if setting.mode in _OTHERS_WORDS | {"admin"} or setting.survey or text.rstrip().endswith(("?", ":")):
+        return None
+    if (
+        _CALL.search(text)
+        or _NOTICE.search(text)
+        or OPINION.search(text)
+        or _GENERIC.search(text)
+        or _BY_LAW.search(text)
+    ):
+        return None
+    if (
+        setting.past
+        or _OPENS_SUBORDINATE.match(text)
+        or UNSURE.search(text)
+        or _FRAGMENT.match(text)
+        or text.startswith("That ")
+    ):
+        return None
+    return next((c for c in found if c.main and c.construction in _AHEAD and _is_clean(text, c)), None)
+
+
+def _is_clean(text: str, clause: Clause) -> bool:
+    asked = clause.subject and re.search(
+        r"\b(?:what|how|whether|why|who|which|where)\s+$", text[: clause.subject[0]], re.I
+    )
+    made_up = clause.verb == "make" and re.match(r"made\s+up\b", text[clause.verb_start :])
+    present = clause.verb in ("attend", "join", "chair", "speak")
+    return not (set(clause.against) - {"reported"} or asked or made_up or present or clause.verb in _NO_DEED)
+
+
+_NO_DEED = frozenset(
+    ["need", "require", "expect", "affect", "impact", "anticipate", "see", "know", "face", "comprise", "compose", "situate"]
+)  # fmt: skip
+
+
+_AHEAD = frozenset(
+    ["will passive", "will active", "will be VERBing", "there will be", "reported would", "would passive", "agreed to", "commit"]
+)  # fmt: skip
 _OTHERS_WORDS = frozenset(["view", "survey", "recommendation"])
 _ADMINISTRATIVE = re.compile(
     r"\bminutes\b.{0,120}\b(?:agreed|approved|confirmed|signed|accepted|taken)\b.{0,40}\b(?:record|confirmed|signed|accurate|true)\b|\bminutes of the .{0,80}\bbe (?:agreed|approved|confirmed|signed)\b"
@@ -239,20 +283,7 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
         return None
     match clause.construction:
         case "will passive":
-            if clause.verb in (
-                "need",
-                "require",
-                "expect",
-                "affect",
-                "impact",
-                "anticipate",
-                "see",
-                "know",
-                "face",
-                "comprise",
-                "compose",
-                "situate",
-            ):
+            if clause.verb in _NO_DEED:
                 return None
             if clause.verb == "make" and re.match(r"made\s+up\b", text[clause.verb_start :]):
                 return None
@@ -292,7 +323,7 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
         case "plans for":
             return Verdict("plans for", "check", clause) if re.search(r"plans (?:for|to)\b.*£", text) or acts else None
         case "progressive":
-            if (acts or we) and clause.main and clause.verb in ("plan", "announce", "launch", "lay"):
+            if (acts or we) and clause.main and clause.verb in ("plan", "announce", "launch", "lay", "publish"):
                 return Verdict("is doing", "check", clause)
             if (acts or we) and clause.main and (clause.verb in STARTED or _BY_DATE.search(text)):
                 return Verdict("is doing", "check", clause)

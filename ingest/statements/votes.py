@@ -9,25 +9,32 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ingest.statements.candidates import Candidate
+from ingest.statements.undertakings import may_be_raised
 from ingest.statements.verdict_features import features
 from ingest.statements.verdict_model import VerdictModel
 from ingest.statements.verdicts import Verdict
 
-REJECT, REJECT_DOUBTFUL, CONFIRM = 0.2, 0.3, 0.4
-"""Chances under which a certain verdict falls, a doubtful one falls, and a certain one becomes one to check."""
+REJECT, REJECT_DOUBTFUL, CONFIRM, RAISE = 0.2, 0.3, 0.4, 0.65
+"""Chances under which a certain verdict falls, a doubtful one falls, a certain one becomes one to check; and from which a
+sentence that no rule takes is one to check."""
 
 
 def settled(candidate: Candidate, verdict: Verdict | None, model: VerdictModel) -> Verdict | None:
     """The verdict after the model's vote, or None."""
-    if verdict is None or candidate.setting.mode in ("action", "decision"):
+    if candidate.setting.mode in ("action", "decision"):
         return verdict
     return vote(candidate, verdict, model.chance(features(candidate, verdict)))
 
 
 def vote(candidate: Candidate, verdict: Verdict | None, chance: float) -> Verdict | None:
     """The verdict where the model gives `chance`; what is marked as a decision or an action is taken by its mark alone."""
-    if verdict is None or candidate.setting.mode in ("action", "decision"):
+    if candidate.setting.mode in ("action", "decision"):
         return verdict
+    if verdict is None:
+        clause = (
+            may_be_raised(candidate.sentence.text, candidate.clauses, candidate.setting) if chance >= RAISE else None
+        )
+        return Verdict("read as an undertaking", "check", clause) if clause else None
     if chance < (REJECT if verdict.certainty == "certain" else REJECT_DOUBTFUL):
         return None
     if verdict.certainty == "certain" and chance < CONFIRM:
