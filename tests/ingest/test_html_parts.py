@@ -109,7 +109,7 @@ def test_cells_over_rows_and_columns_are_read_once_in_their_place() -> None:
 
 def test_absurd_spans_are_bounded() -> None:
     page = "<table><tr><th colspan=99999999>a<th>b<tr><td rowspan=99999999>c<td>d</table>"
-    assert [len(unit.cells) for unit in read_html(page.encode(), "a").units] == [1001, 2]
+    assert [len(unit.cells) for unit in read_html(page.encode(), "a").units] == [257, 2]
 
 
 def test_header_rows_are_marked_and_row_heads_are_not() -> None:
@@ -217,7 +217,7 @@ def test_a_main_part_without_text_is_not_taken_for_the_content() -> None:
 
 _PIECES = st.sampled_from(
     ["<p>", "</p>", "<div>", "</div>", "<b>", "</b>", "<ul><li>", "</ul>", "<ol start=3><li>", "</ol>", "<table><tr><td>", "<td>", "<tr>", "</table>", "<th rowspan=2 colspan=2>", "<h2>", "</h2>",
-     "<br>", "<dl><dt>", "<dd>", "</dl>", "<span hidden>", "</span>", "<blockquote>", "<pre>", "<a href=x>", "</a>", "<sup>", "<caption>", "<details><summary>", "<main>", "<article>", "<q>", "alpha", " beta ", "gamma.", "1. ", "\x0b", "é", "&nbsp;", "\r\n", "\x00"]
+     "<br>", "<dl><dt>", "<dd>", "</dl>", "<span hidden>", "</span>", "<blockquote>", "<pre>", "<a href=x>", "</a>", "<sup>", "<caption>", "<details><summary>", "<q>", "alpha", " beta ", "gamma.", "1. ", "\x0b", "é", "&nbsp;", "\r\n", "\x00"]
 )  # fmt: skip
 
 

@@ -48,6 +48,7 @@ _WORD_KINDS: dict[str, BlockKind] = {
 }  # fmt: skip
 _WORD_BULLETS = frozenset("·§Øovü")
 _BREAK = "\x0b"  # a line break of the page, while a block is gathered: no such character comes out of the parser's text
+_HOLDS_MORE = "a table"  # stands for the words of a cell that holds a table, which need not be known before it is read
 LONGEST_TITLE = 25  # words of a paragraph that its class calls a title
 LONGEST_TERM, LONGEST_VALUE = 8, 20  # words of a list of particulars, which is read as rows
 
@@ -367,7 +368,10 @@ class _Walk:
         for row in rows:
             shown = self._seen(row.attributes, state)
             cells = cells_of(row)
-            words = [cell_words(cell, self.unseen)[0] for cell in cells]
+            words = [
+                _HOLDS_MORE if cell.css_first("table") is not None else cell_words(cell, self.unseen)[0]
+                for cell in cells
+            ]
             filled = [n for n, text in enumerate(words) if text]
             if len(filled) > 1 and not any(self._has_blocks(cells[n]) for n in filled) and len(filled) == len(cells):
                 waiting.append((_Plain(tuple(words), all(cell.tag == "th" for cell in cells)), shown))

@@ -9,7 +9,8 @@ from typing import Any
 from ingest.readers.html.clutter import DROPPED, Hiding
 
 LONGEST_CELL = 60  # words; a cell that holds more, in several blocks, is laid-out text and no cell of a table
-MOST_COLUMNS = 1000  # what HTML allows (HTML Living Standard, 4.9.11)
+MOST_COLUMNS = 256  # HTML allows 1000; no table of a paper has as many
+MOST_BLANKS = 100_000  # cells that spans leave blank in one table; past them, spans over rows are not kept up
 _HOLD_TEXT = frozenset(["p", "div", "li", "ul", "ol", "section", "blockquote"])
 _BREAKS = _HOLD_TEXT | {"tr", "td", "th", "dt", "dd", "dl", "table", "pre", "h1", "h2", "h3", "h4", "h5", "h6"}
 _OWN_HEADINGS = "h1, h2, h3, h4, h5, h6, form, main, article, nav"
@@ -56,7 +57,7 @@ def lays_out(table: Any, attributes: Any, rows: list[Any]) -> bool:
     """Whether a table only places text on the page: it says so, holds tables or headings, has one column, or long cells."""
     if attributes.get("role") in ("presentation", "none"):
         return True
-    if any(found.mem_id != table.mem_id for found in table.css("table")) or table.css_first(_OWN_HEADINGS) is not None:
+    if table.css_first("td table, th table, caption table") is not None or table.css_first(_OWN_HEADINGS) is not None:
         return True
     widest = max((len(cells_of(row)) for row in rows), default=0)
     named = table.css_first("th, caption, thead") is not None
@@ -77,6 +78,7 @@ def _is_long(cell: Any) -> bool:
 def rows_of(rows: list[Any], hiding: Hiding) -> Iterator[Row]:
     """The rows of a table of data; cells over several rows or columns are read once, in the first."""
     below: dict[int, int] = {}  # column: rows still to be covered by a cell above
+    n_blanks = 0
     for n, element in enumerate(rows):
         made = Row(hidden=hiding.hides(element.attributes), bold=True)
         headers = filled = 0
@@ -99,6 +101,9 @@ def rows_of(rows: list[Any], hiding: Hiding) -> Iterator[Row]:
             if len(made.cells) > MOST_COLUMNS:
                 break
         _skip(made, below)
+        n_blanks += made.cells.count("")
+        if n_blanks > MOST_BLANKS:
+            below.clear()
         made.header = filled > 0 and (
             headers == filled or (element.parent is not None and element.parent.tag == "thead")
         )
