@@ -42,6 +42,8 @@ def _sections(drafts: Sequence[Draft]) -> None:
             stack.clear()  # a report of an agenda pack begins: nothing of the one before stands over it
         item = draft.item
         if draft.kind != "heading":
+            if stack and _next_to(stack[-1].draft, draft):
+                stack.pop()  # "08.23.06 Playground: it was said ..." stands beside the heading "08.23.05 Finance"
             draft.section = tuple(entry.draft.heading for entry in stack)
             continue
         if not first and fold(draft.text) == title and stack and _heads_title_block(drafts, n):
@@ -67,7 +69,7 @@ def _level(draft: Draft, depth: int) -> int:
     """The level that the format or the letters give a heading, else how deep it stands."""
     if draft.unit.kind == "heading" and draft.unit.level:
         return draft.unit.level
-    if draft.rank is not None and draft.unit.size is not None and draft.unit.kind is None:
+    if draft.rank is not None and draft.rank.is_integer() and draft.unit.size is not None and draft.unit.kind is None:
         return max(1, round(draft.rank))
     return depth
 
@@ -122,6 +124,14 @@ def _siblings(earlier: Printed, later: Printed) -> bool:
     if a.isdigit() and b.isdigit():
         return 0 < int(b) - int(a) <= 3
     return follows(a, b)
+
+
+def _next_to(heading: Draft, draft: Draft) -> bool:
+    """Whether a paragraph's own number of two parts or more counts on from that of the heading above it."""
+    above, here = heading.printed, draft.printed
+    if above is None or here is None or draft.kind not in ("paragraph", "decision", "action"):
+        return False
+    return (here.depth > 1 or "/" in here.number) and not here.n_subs and _siblings(above, here)
 
 
 def _next_number(drafts: Sequence[Draft], n: int) -> Printed | None:

@@ -8,6 +8,7 @@ import pytest
 
 from core.documents import ReadResult
 from ingest.readers import read
+from ingest.structure import structure
 from ingest.structure.furniture import furniture
 from ingest.structure.units import Unit
 from tests.ingest.drawn import pdf, rule, words
@@ -166,3 +167,31 @@ def test_a_row_of_dashes_in_a_printed_table_is_kept() -> None:
 def test_a_line_under_words_alone_is_no_table(tmp_path: Path) -> None:
     page = words(60, 700, "A title", 14, "B") + rule(60, 696, 120, 696) + words(60, 660, "And what it is the title of.")
     assert [kind for kind, _ in _kinds(_read(tmp_path, page))] == ["heading", "paragraph"]
+
+
+def test_headings_that_a_tagged_file_leaves_unmarked_stand_among_the_marked_by_their_letters() -> None:
+    body = "The board was told that the yard is open again and that every berth is let."
+    parts: list[tuple[str, float, bool, int | None]] = [
+        ("The harbour report", 16.0, True, 1),
+        (body, 10.0, False, None),
+        ("Money", 13.0, True, 2),
+        (body, 10.0, False, None),
+        ("Dues of the year", 10.0, True, 0),
+        (body, 10.0, False, None),
+        ("People", 13.0, True, 0),
+        (body, 10.0, False, None),
+    ]
+    units, text = [], ""
+    for words_, size, bold, level in parts:
+        kind = "heading" if level else None
+        start, text = len(text), text + words_ + "\n"
+        units.append(
+            Unit(start, len(text), words_, kind=kind, level=level or None, size=size, bold=bold, page=1)  # type: ignore[arg-type]
+        )
+    found = [(block.level, block.section) for block in structure(text, units) if block.kind == "heading"]
+    assert found == [
+        (1, ()),
+        (2, ("The harbour report",)),
+        (3, ("The harbour report", "Money")),
+        (2, ("The harbour report",)),
+    ]

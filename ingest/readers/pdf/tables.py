@@ -26,6 +26,7 @@ LONG_MINUTE = 80  # the same under a heading row
 MOST_CELLS = 4_000  # of one table; a finer grid is a chart or a map
 COVERED = 0.6  # of a cell's side that a ruled line runs along for the side to be closed
 _FIGURE = re.compile(r"[\s\d.,%£$€()+\-–—/*<>=:]*(?:m|bn|k|n/a|-)?[\s*]*", re.IGNORECASE)
+_YEAR = re.compile(r"\s*(?:19|20)\d\d(?:\s*[/–-]\s*\d\d(?:\d\d)?)?\s*")
 _FIGURES = re.compile(r"(?:\S{0,8}\d\S{0,8}\s+){2}\S{0,8}\d")  # three in a row: cells too near each other for a gap
 Splitter = Callable[[Line, Sequence[float]], list[Line]]
 
@@ -463,10 +464,8 @@ def is_header(rows: Sequence[Sequence[Cell]]) -> bool:
     if len(rows) < 2 or len(rows[0]) < 2:
         return False
     first = rows[0]
-    if any(is_figure(cell.text) for cell in first[1:]):
-        years = all(re.fullmatch(r"\s*(?:19|20)\d\d(?:\s*[/–-]\s*\d\d(?:\d\d)?)?\s*", cell.text) for cell in first[1:])
-        if not years:
-            return False
+    if any(is_figure(cell.text) and not _YEAR.fullmatch(cell.text) for cell in first[1:]):
+        return False
     bold = [all(line.bold for cell in row for line in cell.lines) for row in rows]
     if bold[0] and not all(bold[1:]):
         return True
