@@ -336,12 +336,8 @@ def _state(project: Path) -> list[list[tuple[object, ...]]]:
 @pytest.mark.model
 def test_a_killed_run_goes_on_and_two_at_once_double_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "in"
-    for n in range(6):
-        _paper(
-            folder,
-            f"{n} plan.md",
-            " ".join(f"The council will mend wall {k * 7 + n} by May 20{30 + n}." for k in range(420)),
-        )
+    for n in range(6):  # long enough for processes of their own, and no prose, so that nothing is parsed for long
+        _paper(folder, f"{n} plan.md", " ".join(f"wall{k * 7 + n}" for k in range(6000)))
     command = [sys.executable, "-m", "ui", "--model", "none", "--project"]
 
     def run(project: str, wait: bool = True) -> subprocess.Popen[bytes]:
