@@ -13,9 +13,11 @@ from ingest.structure.units import Unit
 
 LONGEST_HEADING = 25  # words; survey reports use questions as headings
 LONGEST_UNHINTED_HEADING = 12
-_WHERE_HELD = re.compile(
-    r"(?:held|on|at|in|of|the|and|to|for|by|\s)+$|held (?:on|at|in|via)\b", re.IGNORECASE
-)  # lines of a title block
+_NO_TITLE = re.compile(  # lines of a title block, and of a signature
+    r"(?:held|on|at|in|of|the|and|to|for|by|\s)+$|held (?:on|at|in|via)\b|(?:signed|dated)\b\W*(?:$|by\b|[.…_]{3})"
+    r"|chair(?:man|person)?,|.*(?:…{2}|\.{5}|_{4})",
+    re.IGNORECASE,
+)
 FEWEST_TITLES = 3  # numbered titles over text that show how a document sets its numbers
 _LETTER = re.compile(r"[^\W\d_]")
 CAPITALS = re.compile(r"[^a-z]*[A-Z][^a-z]*")
@@ -31,7 +33,7 @@ def may_head(unit: Unit) -> bool:
         or sum(map(str.isalpha, text)) < 0.3 * len(text)
     ):
         return False
-    if (text[-1] in patterns.TERMINAL and not text.endswith("etc.")) or _WHERE_HELD.match(text):
+    if (text[-1] in patterns.TERMINAL and not text.endswith("etc.")) or _NO_TITLE.match(text):
         return False
     if (
         patterns.CAPTION.match(text)

@@ -101,3 +101,37 @@ def test_a_table_of_actions_stays_a_table() -> None:
     ]
     assert [kind for kind, _, _ in _rows(("No", "Action", "Owner", "By when"), *rows)] == ["table_row"] * 4
     assert [kind for kind, _, _ in _rows(("1", "Dredging"), ("2", "Lights"), ("3", "Paint"))] == ["table_row"] * 3
+
+
+def test_an_item_with_its_words_on_its_own_line_does_not_stand_under_the_item_before() -> None:
+    text = "# Minutes\n\n## 08.23.05 Finance\n\nBills were paid.\n\n08.23.06 Playground: members had seen the costs and asked for a second quote.\n\nIt is due in May.\n"
+    reading = read_text(text.encode())
+    blocks = structure(reading.text, reading.units)
+    assert [(b.section[-1], b.paragraph) for b in blocks[2:]] == [
+        ("08.23.05 Finance", None),
+        ("Minutes", "08.23.06"),
+        ("Minutes", "08.23.06"),
+    ]
+
+
+def test_lines_of_a_title_block_and_of_a_signature_are_no_headings() -> None:
+    units, start = [], 0
+    for words in (
+        "MINUTES OF THE QUAY COUNCIL",
+        "HELD IN THE VILLAGE HALL",
+        "ON",
+        "The council met and looked at the wall for the whole of the evening.",
+        "Signed ………………………… Dated …………………",
+        "Chair, Quay Council",
+    ):
+        units.append(Unit(start, start + len(words) + 1, words, bold=not words.endswith("."), size=11.0))
+        start += len(words) + 1
+    blocks = structure("".join(unit.text + "\n" for unit in units), units)
+    assert [block.kind for block in blocks] == [
+        "heading",
+        "paragraph",
+        "paragraph",
+        "paragraph",
+        "paragraph",
+        "paragraph",
+    ]
