@@ -8,7 +8,7 @@ words take them away.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from index.checks.claims import Claim, alike, claims, spread, weights
@@ -16,31 +16,90 @@ from index.checks.paper import Paper
 from index.checks.records import Check
 
 SAME_FIGURE = 0.6  # likeness needed where both belong to one figure and one stands in the summary
+SAME_FIGURE_ALONE = 0.45  # where, besides, neither number is said of the figure on the other side
 SUMMARY_AND_BODY = 0.72
 ANYWHERE = 0.86
 FEWEST = 3  # telling stems in common where both belong to one figure
 FEWEST_ELSEWHERE = 5
+HELD = 0.7  # of the shorter clause, for the one number of a figure on which summary and body do not agree
+NEAREST = 12.0  # points by which the two may then differ
 MARGIN = 0.08  # another clause that fits within this is a rival: the pair is then not raised
 
 
 def check_values(paper: Paper) -> Iterator[Check]:
     """Pairs of places that state one statistic, or one sum of money, differently."""
-    found = [one for one in claims(paper) if len(one.stems) >= FEWEST]
+    every = claims(paper)
+    found = [one for one in every if len(one.stems) >= FEWEST]
     weight = weights(found)
     scored = _pairs(found, weight)
     best: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for score, a, b in scored:
         best[a].append((score, b))
         best[b].append((score, a))
+    said = {(claim.figure, claim.summary, claim.value) for claim in every if claim.figure}
     raised: set[int] = set()
     for score, a, b in sorted(scored, key=lambda one: (-one[0], one[1], one[2])):
         first, second = found[a], found[b]
         if first.rounds_to(second) or a in raised or b in raised:
             continue
-        if score < _needed(first, second) or _rivals(a, b, score, best, found):
+        if score < _needed(first, second, said) or _rivals(a, b, score, best, found):
             continue
         raised |= {a, b}
         yield _said(paper, *sorted((first, second), key=lambda one: one.span.start))
+    wide = [one for one in every if len(one.stems) >= 2]
+    index = {id(one): n for n, one in enumerate(wide)}
+    gone = {index[id(found[n])] for n in raised if id(found[n]) in index}
+    for first, second in _left_over(wide, said, gone, weights(wide)):
+        yield _said(paper, *sorted((first, second), key=lambda one: one.span.start), sure=False)
+
+
+def _left_over(
+    found: Sequence[Claim],
+    said: Container[tuple[str | None, bool, float]],
+    raised: set[int],
+    weight: Mapping[str, float],
+) -> Iterator[tuple[Claim, Claim]]:
+    """The one number that the summary gives of a figure and the body does not, with the one of the body's that is about
+    the same and that the summary does not give; only where the two agree on another number of the figure."""
+    by_figure: dict[str, list[int]] = defaultdict(list)
+    for n, claim in enumerate(found):
+        if claim.figure and claim.unit == "percent":
+            by_figure[claim.figure].append(n)
+    for figure, numbers in by_figure.items():
+        sides = {side: [n for n in numbers if found[n].summary is side] for side in (True, False)}
+        loose = {
+            side: [n for n in sides[side] if (figure, not side, found[n].value) not in said] for side in (True, False)
+        }
+        if len(loose[True]) != 1 or len(sides[True]) < 2 or loose[True][0] in raised:
+            continue
+        first = found[loose[True][0]]
+        near = sorted(
+            (
+                (_held(first, found[n], weight), -n)
+                for n in loose[False]
+                if n not in raised and _may_be_one(first, found[n])
+            ),
+            reverse=True,
+        )
+        if near and near[0][0] >= HELD and (len(near) == 1 or near[1][0] < near[0][0] - MARGIN):
+            yield first, found[-near[0][1]]
+
+
+def _held(a: Claim, b: Claim, weight: Mapping[str, float]) -> float:
+    """The weighted share of the shorter clause's stems that the longer one has."""
+    shorter = min(a.stems, b.stems, key=lambda stems: sum(weight[one] for one in stems))
+    return sum(weight[one] for one in a.stems & b.stems) / max(1e-9, sum(weight[one] for one in shorter))
+
+
+def _may_be_one(a: Claim, b: Claim) -> bool:
+    return (
+        abs(a.value - b.value) <= NEAREST
+        and not a.rounds_to(b)
+        and not _waves_differ(a, b)
+        and a.negations % 2 == b.negations % 2
+        and len(a.stems & b.stems) >= 2
+        and a.sentence.block != b.sentence.block
+    )
 
 
 def _pairs(found: Sequence[Claim], weight: Mapping[str, float]) -> list[tuple[float, int, int]]:
@@ -57,13 +116,13 @@ def _pairs(found: Sequence[Claim], weight: Mapping[str, float]) -> list[tuple[fl
     for (a, b), n in common.items():
         if n >= FEWEST and found[a].unit == found[b].unit and found[a].item == found[b].item:
             score = alike(found[a], found[b], weight)
-            if score >= SAME_FIGURE - MARGIN:
+            if score >= SAME_FIGURE_ALONE - MARGIN:
                 made.append((score, a, b))
     return made
 
 
-def _needed(a: Claim, b: Claim) -> float:
-    """The likeness that a pair needs; above 1 where it can be no pair."""
+def _needed(a: Claim, b: Claim, said: Container[tuple[str | None, bool, float]]) -> float:
+    """The likeness that a pair needs; above 1 where it can be no pair. `said`: (figure, in summary, value) of all claims."""
     if a.sentence.block == b.sentence.block or _waves_differ(a, b):
         return 2.0
     across = a.summary != b.summary
@@ -71,7 +130,8 @@ def _needed(a: Claim, b: Claim) -> float:
         return 2.0
     fewest = min(spread(list(a.stems)), spread(list(b.stems)))
     if a.figure and a.figure == b.figure and across:
-        return SAME_FIGURE if fewest >= FEWEST else 2.0
+        alone = (a.figure, b.summary, a.value) not in said and (a.figure, a.summary, b.value) not in said
+        return 2.0 if fewest < FEWEST else SAME_FIGURE_ALONE if alone else SAME_FIGURE
     if fewest < FEWEST_ELSEWHERE:
         return 2.0
     if across:
@@ -95,9 +155,9 @@ def _rivals(a: int, b: int, score: float, best: Mapping[int, list[tuple[float, i
     return False
 
 
-def _said(paper: Paper, a: Claim, b: Claim) -> Check:
+def _said(paper: Paper, a: Claim, b: Claim, *, sure: bool = True) -> Check:
     what = "sum" if a.unit == "gbp" else "figure"
-    certain = bool(a.figure and a.figure == b.figure) or (a.lone and b.lone)
+    certain = sure and (bool(a.figure and a.figure == b.figure) or (a.lone and b.lone))
     where = f" (both of {a.figure})" if a.figure and a.figure == b.figure else ""
     return paper.raised(
         "value",

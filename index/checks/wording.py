@@ -63,7 +63,8 @@ def check_wording(paper: Paper) -> Iterator[Check]:
     weight = weights(found)
     by_value: dict[float, list[Claim]] = {}
     for claim in found:
-        by_value.setdefault(claim.value, []).append(claim)
+        if _scales(claim.text) or _LIMITED.search(claim.text) or _OF_ALL.search(claim.text):
+            by_value.setdefault(claim.value, []).append(claim)
     for group in by_value.values():
         for n, first in enumerate(group):
             for second in group[n + 1 :]:

@@ -373,6 +373,16 @@ We will publish a register of private jetties on the estuary each spring.
 We will explore publishing a register of private jetties on the estuary each spring.
 """
 
+LEFT_OVER = """
+# Summary
+- To keep crews afloat, over half of ports (56%) paid for engine repairs and 48% paid for new lamps.
+# Payments
+Ports were asked what they pay for. Over half (52%) paid for engine repairs. In all, 48% paid for new lamps.
+Figure 1: What ports pay for
+Question: What does your port pay for?
+Base: All ports (n = 412)
+"""
+
 EXPLORE = """
 # Summary
 Regulations will be brought forward to give every lock keeper a radio and to keep night watches on tidal gates until 2030.
@@ -399,6 +409,7 @@ DATES_SAID = tuple((line, "firm") for line in DATES.strip().splitlines()[1::2])
 
 SEEDED = (
     Seeded("statistic of a figure", "value", "same statistic, different value", BUSES, "Most passengers (64%)", "(61%) said that the evening", "64% in one place and as 61%", ("(64%)", "(61%)"), {"64%": "Figure 1", "61%": "Figure 1"}),
+    Seeded("number of a figure that is left over", "value", "same statistic, different value", LEFT_OVER, "(56%) paid", "(52%) paid", "56% in one place and as 52%", ("56%", "52%"), {"56%": "Figure 1", "52%": "Figure 1", "48%": "Figure 1"}),
     Seeded("one point apart", "value", "same statistic, different value", BUSES.replace("64%", "62%"), "(62%)", "(61%)", "62% in one place and as 61%", ("(62%)", "(61%)"), {"62%": "Figure 1", "61%": "Figure 1"}),
     Seeded("statistic without a figure", "value", "same statistic, different value",
         "# Summary\nIn all, 57% of allotment holders would pay more rent for piped water on their plot.\n# Water\nThe panel noted that 75% of allotment holders would pay more rent for piped water on their plot.\n",
