@@ -10,7 +10,17 @@ import pytest
 from PIL import Image
 
 from core.platform import CHECKOUT
-from ui.page_image import BOX_LINE, DPI, POINTS_PER_INCH, joined_by_line, matching_characters, render_page
+from ui.page_image import (
+    BOX_LINE,
+    DPI,
+    PLAIN_WIDTH,
+    POINTS_PER_INCH,
+    joined_by_line,
+    matching_characters,
+    page_picture,
+    render_page,
+)
+from ui.page_worker import PageWorker
 
 REPORT = CHECKOUT / "samples" / "survey-report.pdf"
 
@@ -103,3 +113,43 @@ def test_boxes_are_joined_within_a_line_only() -> None:
         (1.0, 1.0, 1.0, 9.0),
     ]
     assert joined_by_line(boxes) == [(0.0, 0.0, 11.0, 10.0), (0.0, 14.0, 5.0, 24.0), (300.0, 14.0, 305.0, 24.0)]
+
+
+def test_a_whole_page_has_its_size_in_pixels_and_points() -> None:
+    made = page_picture(REPORT, 4)
+    assert made is not None
+    assert Image.open(io.BytesIO(made.webp)).format == "WEBP"
+    assert (made.width, made.height) == Image.open(io.BytesIO(made.webp)).size
+    assert abs(made.width - PLAIN_WIDTH) <= 1
+    assert (round(made.points_wide), round(made.points_high)) == (595, 842)
+
+
+def test_a_page_that_is_turned_has_the_size_at_which_it_is_shown(tmp_path: Path) -> None:
+    opened = pdfium.PdfDocument(REPORT)
+    opened[3].set_rotation(90)
+    opened.save(tmp_path / "turned.pdf")
+    opened.close()
+    made = page_picture(tmp_path / "turned.pdf", 4)
+    assert made is not None
+    assert (round(made.points_wide), round(made.points_high)) == (842, 595)
+
+
+def test_a_page_that_cannot_be_drawn_in_time_costs_its_picture_only() -> None:
+    worker = PageWorker(seconds=0.0)
+    request = {"path": str(REPORT), "page": 4, "plain": True}
+    assert worker.ask(request) is None
+    worker.seconds = 30.0
+    drawn = worker.ask(request)
+    assert drawn is not None and drawn[1][:4] == b"RIFF", "the next one is drawn by a new process"
+    worker.close()
+
+
+def test_a_drawing_process_that_died_is_started_again() -> None:
+    worker = PageWorker()
+    request = {"path": str(REPORT), "page": 4, "plain": True}
+    assert worker.ask(request) is not None
+    assert worker._process is not None
+    worker._process.kill()
+    worker._process.wait()
+    assert worker.ask(request) is not None
+    worker.close()

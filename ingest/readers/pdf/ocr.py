@@ -154,9 +154,12 @@ def read_scan(program: str, picture: Any, number: int, place: PageGeometry) -> S
     best = _read(program, picture, number, place, 0, until)
     if best.confidence < TURNED:
         turn = _orientation(program, picture, until)
-        if turn:
-            turned = _read(program, picture.rotate(-turn, expand=True), number, place, turn, until)
-            best = max(best, turned, key=_letters_read)
+        try:
+            if turn:
+                turned = _read(program, picture.rotate(-turn, expand=True), number, place, turn, until)
+                best = max(best, turned, key=_letters_read)
+        except OcrFailed:  # out of time: what was read stands, and is marked uncertain
+            return best
     return best
 
 
