@@ -1,8 +1,8 @@
 """How much of one text stands in another, word for word: shingles of three words, compared by sketch first and exactly after.
 
-The sketch is MinHash (A. Broder, "On the resemblance and containment of documents", 1997): for each of 128 hash functions the
-smallest value over a text's shingles; the part of them on which two texts agree estimates the part of their shingles, taken
-together, that both have (standard error at most 0.045).
+The sketch is MinHash by one permutation (P. Li, A. Owen, C.-H. Zhang, "One Permutation Hashing", 2012): a text's shingles,
+hashed, fall into 128 bins, and the smallest of each bin is kept. The part of the bins, of those that either text fills, on
+which two texts agree estimates the part of their shingles, taken together, that both have (standard error at most 0.045).
 """
 
 from __future__ import annotations
@@ -19,21 +19,19 @@ from core.documents import Block
 
 Hashes = npt.NDArray[np.uint64]
 SHINGLE = 3  # words
-FUNCTIONS = 128
+BINS = 128
 FEWEST = 20  # shingles; a shorter text says too little to be like another
 NEAR = 0.8  # share from which two documents are shown as near duplicates; our choice, like the next
 SLACK = 0.12  # an estimate may be so much too low: two and a half standard errors
 _WORD = re.compile(r"\w+")
-_CHUNK = 1 << 9  # shingles at a time: what a processor keeps at hand
-_RANDOM = np.random.Generator(np.random.PCG64(20240229))
-_FACTORS: Hashes = _RANDOM.integers(1, 2**63, FUNCTIONS, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
-_ADDENDS: Hashes = _RANDOM.integers(0, 2**63, FUNCTIONS, dtype=np.uint64)
+_EDGES: Hashes = np.arange(BINS, dtype=np.uint64) << np.uint64(57)  # where each bin begins: the upper seven bits
+_EMPTY = np.uint64(np.iinfo(np.uint64).max)
 _PLACES: Hashes = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """`n`: different shingles of the text; `values`: (128,) uint64, little-endian bytes."""
+    """`n`: different shingles of the text; `values`: the smallest shingle of each of 128 bins, little-endian uint64."""
 
     n: int
     values: bytes
@@ -73,10 +71,9 @@ def sketch(text: str) -> Sketch | None:
     found = shingles(text)
     if len(found) < FEWEST:
         return None
-    least = np.full(FUNCTIONS, np.iinfo(np.uint64).max, dtype=np.uint64)
-    for first in range(0, len(found), _CHUNK):
-        hashed = _mixed(found[first : first + _CHUNK, None] * _FACTORS + _ADDENDS)
-        np.minimum(least, hashed.min(axis=0), out=least)
+    first = np.searchsorted(found, _EDGES)
+    last = np.append(first[1:], len(found))
+    least = np.where(first < last, found[np.minimum(first, len(found) - 1)], _EMPTY)
     return Sketch(len(found), least.astype("<u8").tobytes())
 
 
@@ -90,8 +87,10 @@ def estimates(one: Sketch, others: list[Sketch]) -> list[float]:
     """What `share` would say of each pair, from the sketches alone."""
     if not others:
         return []
-    rows = np.frombuffer(b"".join(other.values for other in others), dtype="<u8").reshape(len(others), FUNCTIONS)
-    alike = (rows == np.frombuffer(one.values, dtype="<u8")).mean(axis=1)
+    rows = np.frombuffer(b"".join(other.values for other in others), dtype="<u8").reshape(len(others), BINS)
+    mine = np.frombuffer(one.values, dtype="<u8")
+    filled = (rows != _EMPTY) | (mine != _EMPTY)
+    alike = ((rows == mine) & filled).sum(axis=1) / filled.sum(axis=1)
     sizes = np.array([other.n for other in others])
     both = alike / (1 + alike) * (sizes + one.n)
     return [min(1.0, float(value)) for value in both / np.maximum(sizes, one.n)]
