@@ -19,6 +19,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import fields
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -211,16 +212,8 @@ def messages(result: ReadResult) -> Iterator[dict[str, Any]]:
 
 
 def _result_record(result: ReadResult) -> dict[str, Any]:
-    document = result.document
-    return {
-        "document": {
-            "id": document.id, "title": document.title, "text": document.text, "sha256": document.sha256, "path": document.path,
-            "organisation": document.organisation, "date": document.date, "type": document.type, "source_url": document.source_url,
-            "page_starts": document.page_starts, "page_labels": document.page_labels, "reference": document.reference,
-            "isbn": document.isbn, "date_precision": document.date_precision, "found": document.found,
-        },
-        "warnings": result.warnings, "notes": result.notes, "ocr_pages": result.ocr_pages,
-    }  # fmt: skip
+    document = {field.name: getattr(result.document, field.name) for field in fields(result.document)}
+    return {"document": document, "warnings": result.warnings, "notes": result.notes, "ocr_pages": result.ocr_pages}
 
 
 def _block_record(block: Block) -> list[Any]:
@@ -233,12 +226,15 @@ def _block_record(block: Block) -> list[Any]:
 
 def result_from(record: dict[str, Any], blocks: list[Block]) -> ReadResult:
     """The reading from what the child said of the document, and the blocks that came before."""
-    values = dict(record["document"])
-    values["page_starts"] = tuple(values["page_starts"])
-    values["page_labels"] = tuple(values["page_labels"])
+    values = {name: _frozen(value) for name, value in record["document"].items()}
     return ReadResult(
         Document(**values), tuple(blocks), tuple(record["warnings"]), tuple(record["notes"]), record["ocr_pages"]
     )
+
+
+def _frozen(value: Any) -> Any:
+    """Lists, which JSON makes of tuples, as tuples."""
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def blocks_from(records: list[list[Any]], start: int) -> Iterator[Block]:
