@@ -264,6 +264,20 @@ def test_footnotes_stand_at_the_end_of_their_section_numbered_as_printed() -> No
         ("Berths", "heading", None), ("Berths fall.", None, None), ("The second has two lines.", "footnote", "2"),
     ]  # fmt: skip
     assert [block.section for block in made if block.kind == "footnote"] == [("Fees",), ("Berths",)]
+    assert [unit.flags for unit in units if unit.flags] == [("note:1",), ("note:2",)]
+
+
+def test_the_mark_of_a_heading_leads_to_a_note_under_it() -> None:
+    body = styled(run("Fees") + _mark(5), "Heading1") + paragraph("They rise.")
+    units = reading(body, footnotes=_FOOTNOTES, styles=_HEADING).units
+    assert [(unit.text, unit.flags, unit.label) for unit in units] == [
+        ("Fees", ("note:1",), None), ("They rise.", (), None), ("The first source.", (), "1"),
+    ]  # fmt: skip
+
+
+def test_the_row_that_bears_a_mark_leads_to_its_note() -> None:
+    body = table(row(cell(paragraph(run("Fee") + _mark(2))), "4"))
+    assert [unit.flags for unit in reading(body, footnotes=_FOOTNOTES).units] == [("note:1",), ()]
 
 
 def test_endnotes_stand_after_the_text_in_their_own_numerals() -> None:

@@ -162,6 +162,10 @@ def test_a_publication_gives_headings_lists_tables_and_footnotes() -> None:
         ("footnote", None, "Harbour survey, 2030. ↩"),
     ]
     assert [block.section[-1] for block in blocks if block.kind == "caption"] == ["Social links with fishing towns"]
+    assert [unit.text for unit in _read(PUBLICATION).units if "note:1" in unit.flags or unit.label == "1"] == [
+        "Every harbour should be safe for those who work in it.[footnote 1]",
+        "Harbour survey, 2030. ↩",
+    ]
 
 
 def test_a_publication_says_whose_it_is_and_when_it_was_published() -> None:

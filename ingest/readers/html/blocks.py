@@ -85,6 +85,7 @@ class _Builder:
     bold: int = 0
     letters: int = 0
     linked: int = 0
+    marks: list[str] = field(default_factory=list)  # of footnotes, met in the block
     number: str = ""  # that stands alone in the cell before: it belongs to what follows
 
     def text(self, piece: str, state: _State) -> None:
@@ -103,7 +104,7 @@ class _Builder:
         """Ends the block that is being gathered."""
         if self.line and self.letters:
             self._block("".join(self.line), self.state)
-        self.line, self.bold, self.letters, self.linked = [], 0, 0, 0
+        self.line, self.bold, self.letters, self.linked, self.marks = [], 0, 0, 0, []
         if self.hidden_line:
             unseen = " ".join("".join(self.hidden_line).replace(_BREAK, " ").split())
             self.hidden_line = []
@@ -120,6 +121,8 @@ class _Builder:
             return
         kind: BlockKind | None = state.kind
         label, bullet = None, False
+        if kind == "footnote" and state.item is not None and not state.item.used:
+            state.item.used, label = True, state.item.label
         if kind == "list_item":
             item = state.item
             if item is None or item.used:
@@ -144,7 +147,7 @@ class _Builder:
             text, words, self.number = f"{self.number}\t{text}", f"{self.number} {words}", ""
         self.add(
             text, text=words, kind=kind, level=state.level, label=label, bold=0 < self.letters == self.bold, bullet=bullet,
-            indent=float(state.lists),
+            indent=float(state.lists), flags=() if kind == "footnote" else tuple(f"note:{mark}" for mark in self.marks),
         )  # fmt: skip
 
     def add(self, source: str, **values: Any) -> None:
@@ -243,8 +246,9 @@ class _Walk:
         else:
             if tag in ("b", "strong") or BOLD.search(attributes.get("style") or ""):
                 inner = replace(inner, bold=True)
-            if tag == "a" and not inner.linked:
-                inner = replace(inner, linked=True)
+            if tag == "a":
+                inner = inner if inner.linked else replace(inner, linked=True)
+                self._note_mark(attributes.get("href") or "")
             if "mso-list" in (attributes.get("style") or "").lower():
                 inner = replace(inner, ignored_label=True)
             if tag == "q":
@@ -259,6 +263,13 @@ class _Walk:
             children.append((child, state))
             child = child.next
         self.stack.extend(reversed(children))
+
+    def _note_mark(self, target: str) -> None:
+        """Keeps the number of the footnote that a link leads to."""
+        if target.startswith("#") and _NOTE_ID.fullmatch(target[1:]):
+            mark = re.sub(r"\D", "", target).lstrip("0")
+            if mark and mark not in self.builder.marks:
+                self.builder.marks.append(mark)
 
     def _ends_paragraph(self, node: Any) -> bool:
         """Whether another line break follows at once: two of them part paragraphs."""
