@@ -195,3 +195,11 @@ def test_headings_that_a_tagged_file_leaves_unmarked_stand_among_the_marked_by_t
         (3, ("The harbour report", "Money")),
         (2, ("The harbour report",)),
     ]
+
+
+def test_a_drop_capital_is_the_first_letter_of_its_word(tmp_path: Path) -> None:
+    page = words(60, 676, "T", 36) + words(84, 700, "he harbour was closed for a week in the spring and nobody")
+    page += words(84, 687, "was told before the day, so that the boats lay outside.")
+    (block,) = _read(tmp_path, page).blocks
+    assert block.kind == "paragraph"
+    assert _read(tmp_path, page).document.text.startswith("The harbour was closed")

@@ -171,3 +171,57 @@ def test_a_chart_of_many_lines_is_no_table(tmp_path: Path) -> None:
     labels = "".join(words(80 + 60 * n, 380, str(2010 + n)) for n in range(6))
     result = _read(tmp_path, INTRO + drawn + labels)
     assert len(_rows(result)) == 1
+
+
+def test_a_list_beside_its_title_is_a_list_and_the_rows_about_it_stay_rows(tmp_path: Path) -> None:
+    items = [
+        "(a) to note the report of the harbour master on the lock,",
+        "and the letters from those who keep a boat above it; and",
+        "(b) to agree that the upper gate be mended in the autumn,",
+        "with the money that was put by for it in the last three",
+        "years and without any rise in the dues of the boats.",
+    ]
+    drawn = grid([60, 180, 480], [705, 685, 600, 580])
+    drawn += words(64, 690, "Subject:", font="B") + words(184, 690, "The upper lock")
+    drawn += words(64, 672, "Recommendations", font="B")
+    drawn += "".join(words(184, 672 - 13 * n, line) for n, line in enumerate(items))
+    drawn += words(64, 585, "Status:", font="B") + words(184, 585, "Open to all")
+    result = _read(tmp_path, INTRO + drawn)
+    text = result.document.text
+    kinds = [(block.kind, " ".join(block.span.of(text).split())) for block in result.blocks][1:]
+    assert kinds == [
+        ("table_row", "Subject: The upper lock"),
+        ("heading", "Recommendations"),
+        ("list_item", " ".join(items[:2])),
+        ("list_item", " ".join(items[2:])),
+        ("table_row", "Status: Open to all"),
+    ]
+
+
+def test_a_title_across_the_columns_stays_between_the_rows_it_parts(tmp_path: Path) -> None:
+    drawn = (
+        "".join(rule(60, y, 480, y) for y in (705, 685, 665, 645)) + rule(60, 645, 60, 705) + rule(480, 645, 480, 705)
+    )
+    drawn += rule(200, 685, 200, 705) + rule(200, 645, 200, 665)
+    drawn += words(64, 690, "North quay") + words(204, 690, "41 berths")
+    drawn += (
+        words(64, 670, "Let to the council of the town") + words(64, 650, "South quay") + words(204, 650, "18 berths")
+    )
+    result = _read(tmp_path, INTRO + drawn)
+    text = result.document.text
+    assert [" ".join(block.span.of(text).split()) for block in result.blocks][1:] == [
+        "North quay 41 berths",
+        "Let to the council of the town",
+        "South quay 18 berths",
+    ]
+
+
+def test_a_rule_between_two_columns_of_prose_makes_no_table(tmp_path: Path) -> None:
+    line = "the boats of the year were counted and the"
+    drawn = rule(50, 730, 545, 730) + rule(298, 300, 298, 730) + rule(50, 300, 545, 300)
+    drawn += "".join(
+        words(x, 715 - 13 * n, f"{side} {n}: {line}") for n in range(30) for x, side in ((55, "L"), (305, "R"))
+    )
+    result = _read(tmp_path, drawn)
+    assert _rows(result) == []
+    assert result.document.text.index("L 29") < result.document.text.index("R 0")

@@ -15,17 +15,22 @@ from dataclasses import dataclass, field, replace
 from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.rulings import Ruling, Rulings
 from ingest.readers.pdf.tags import Tag
-from ingest.structure.numbering import label_number
+from ingest.structure import patterns
+from ingest.structure.numbering import label_number, printed_number
 
 FIRST_BLOCK = 1_000_000  # tags made here are numbered from it, above those of the file
 REACH = 3.5  # points by which a ruled line may miss the one that it should meet
 NARROWEST = 8.0  # points, of a column or a row of a table
+COLUMN_OF_PROSE = 120  # words
+TITLE = 8  # words of a title in the first column, at most
+PART = 100_000  # between the numbers of the parts of one table that other lines part
 TALLEST_ROW = 160.0  # points, of a row between two shaded ones
 SHORT_MINUTE = 20  # words of a cell from which, beside a number, it is a paragraph and not an entry
 LONG_MINUTE = 80  # the same under a heading row
 MOST_CELLS = 4_000  # of one table; a finer grid is a chart or a map
 COVERED = 0.6  # of a cell's side that a ruled line runs along for the side to be closed
 _FIGURE = re.compile(r"[\s\d.,%£$€()+\-–—/*<>=:]*(?:m|bn|k|n/a|-)?[\s*]*", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
 _YEAR = re.compile(r"\s*(?:19|20)\d\d(?:\s*[/–-]\s*\d\d(?:\d\d)?)?\s*")
 _FIGURES = re.compile(r"(?:\S{0,8}\d\S{0,8}\s+){2}\S{0,8}\d")  # three in a row: cells too near each other for a gap
 Splitter = Callable[[Line, Sequence[float]], list[Line]]
@@ -298,6 +303,8 @@ def _is_table(rows: Sequence[Sequence[Cell]], n_columns: int) -> bool:
     several = [row for row in rows if len(row) >= 2]
     if not several:
         return False
+    if n_columns == 2 and any(min(len(cell.text.split()) for cell in row) >= COLUMN_OF_PROSE for row in several):
+        return False  # a rule between two columns of a newsletter
     if len(several) == 1 and len(rows) == 1:
         # a row left over from the page before, or two boxes of text beside each other
         return n_columns >= 3 or len(several[0][0].text) <= 60
@@ -330,15 +337,17 @@ def _unruled(row: list[Cell]) -> list[list[Cell]]:
 
 
 def _tagged(rows: Sequence[Sequence[Cell]], n_columns: int, table: int, block: int) -> tuple[list[Line], int]:
-    """The lines of the rows in order, tagged. A cell as wide as the table holds a title or prose, not a row."""
+    """The lines of the rows in order, tagged. A cell as wide as the table holds a title or prose, not a row; nor is a
+    numbered list beside its title one."""
     if is_page_layout(rows):
         return unpacked(rows), block
     placed: list[Line] = []
     header = is_header(rows)
     for n, row in enumerate(rows):
         block += 1
-        if len(row) == 1 and row[0].columns >= n_columns:
-            placed += row[0].lines
+        if (len(row) == 1 and row[0].columns >= n_columns) or is_form_prose(row):
+            placed += [line for cell in row for line in cell.lines]
+            table += PART  # what follows stands after these lines
             continue
         for cell in row:
             for line in cell.lines:
@@ -368,6 +377,19 @@ def is_page_layout(rows: Sequence[Sequence[Cell]]) -> bool:
     if is_header(rows):
         return titled >= 0.5 * len(texts) or words >= LONG_MINUTE
     return words >= SHORT_MINUTE
+
+
+def is_form_prose(row: Sequence[Cell]) -> bool:
+    """Whether a row of two cells is a list of numbered or lettered paragraphs beside its title, as on cover sheets."""
+    if len(row) != 2 or len(row[0].text.split()) > TITLE or len(row[1].text.split()) < 2 * SHORT_MINUTE:
+        return False
+    starts = [line for line in row[1].lines if _begins_item(line.text)]
+    return len(starts) >= 2 and not _is_label(row[0])
+
+
+def _begins_item(text: str) -> bool:
+    printed = printed_number(text)
+    return (printed is not None and bool(_LETTER.search(text[printed.length :]))) or bool(patterns.BULLET.match(text))
 
 
 def _is_label(cell: Cell) -> bool:
@@ -427,11 +449,24 @@ def unpack_layout(lines: list[Line]) -> list[Line]:
     for rows in found.values():
         table = [[cells[column] for column in sorted(cells)] for cells in rows.values()]
         if not is_page_layout(table):
+            _untag_lists(table)
             continue
         members = {id(line) for row in table for cell in row for line in cell.lines}
         at = next(n for n, line in enumerate(lines) if id(line) in members)
         lines = lines[:at] + unpacked(table) + [line for line in lines[at:] if id(line) not in members]
     return lines
+
+
+def _untag_lists(rows: Sequence[Sequence[Cell]]) -> None:
+    """Takes the tags off the rows that only set a list beside its title; the rows after one are another table's."""
+    shift = 0
+    for row in rows:
+        prose = is_form_prose(row)
+        for cell in row:
+            for line in cell.lines:
+                if line.tag is not None:
+                    line.tag = None if prose else replace(line.tag, table=line.tag.table + shift)
+        shift += PART * prose
 
 
 def mark_headers(lines: Sequence[Line]) -> None:
