@@ -19,18 +19,19 @@ WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?)?"
 SEASON = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter|SPRING|SUMMER|AUTUMN|WINTER)"
 DASH = r"\s?[-–—/]\s?"
 PART = r"(?:[Ee]arly|[Mm]id|[Ll]ate|[Mm]iddle of|[Ss]tart of|[Bb]eginning of)(?:[\s-]+(?:in\s+)?)(?:the\s+)?"
-N = rf"(?:\d{{1,3}}|{WORD_NUMBER}|a few|several|couple of|a)"
+N = rf"(?:(?:\d{{1,3}}\s?(?:-|–|to)\s?)?\d{{1,3}}|{WORD_NUMBER}|a few|several|couple of|a)"
 LENGTH = r"(?P<length>days?|weeks?|months?|years?)"
 YEAR_KIND = r"(?:financial|fiscal|tax|municipal|academic|school)"
 
 UNITS: tuple[tuple[str, str], ...] = (
     ("iso", r"(?P<y>(?:19|20)\d{2})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])"),
-    ("numeric", r"(?P<d>0?[1-9]|[12]\d|3[01])(?P<sep>[/.])(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<y>(?:19|20)\d{2}|(?<=/)\d{2})"),
+    ("numeric", r"(?P<d>0?[1-9]|[12]\d|3[01])(?P<sep>[/.])(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<y>(?:19|20)\d{2}|(?<=/)\d{2}|(?<=\.)[2-4]\d)"),
     ("day_range", rf"{WEEKDAY}(?P<d>{DAY})\s?(?:to|and|-|–|&)\s?{WEEKDAY}(?P<d2>{DAY})\s+(?:of\s+)?(?P<month>{MONTH})(?:,?\s+(?P<y>{YEAR}))?"),
     ("day", rf"{WEEKDAY}(?P<d>{DAY})\s+(?:of\s+)?(?P<month>{MONTH})(?:,?\s+(?P<y>{YEAR}))?"),
     ("day_us", rf"{WEEKDAY}(?P<month>{MONTH})\s+(?P<d>{DAY})(?:(?:,\s?|\s+)(?P<y>{YEAR})|(?=[\s,.;)]|$)(?!\s+(?:to|per|%)))"),
-    ("season", rf"(?:the\s+)?(?P<season>{SEASON})(?:/(?P<season2>{SEASON}))?(?:\s+(?P<term>term))?(?:\s+of)?,?\s+(?P<y>{YEAR})(?:{DASH}(?P<y2>\d{{4}}|\d{{2}}))?"),
-    ("quarter", rf"(?:(?:Q|[Qq]uarter\s)(?P<q>[1-4])|(?P<qw>first|second|third|fourth|final|last)\s+quarter)(?:\s+of)?,?\s*(?:(?:the\s+)?(?P<fy>FY|{YEAR_KIND}\s+year)\s*)?(?P<y>{YEAR})(?:{DASH}(?P<y2>\d{{4}}|\d{{2}}))?"),
+    ("term", rf"(?:the\s+)?(?P<season>(?![Ww]inter|WINTER){SEASON})\s+[Tt]erm(?:(?:\s+(?:of|in))?,?\s+(?P<y>{YEAR}))?"),
+    ("season", rf"(?:the\s+)?(?P<season>{SEASON})(?:/(?P<season2>{SEASON}))?(?:\s+of)?,?\s+(?P<y>{YEAR})(?:{DASH}(?P<y2>\d{{4}}|\d{{2}}))?"),
+    ("quarter", rf"(?:(?:Q|[Qq]uarter\s)(?P<q>[1-4])|[Qq]uarter\s(?P<qn>one|two|three|four)|(?P<qw>first|second|third|fourth|final|last)\s+quarter)(?:\s+of)?,?\s*(?:(?:the\s+)?(?P<fy>FY|{YEAR_KIND}\s+year)\s*)?(?P<y>{YEAR})(?:{DASH}(?P<y2>\d{{4}}|\d{{2}}))?"),
     ("bare_quarter", r"(?:Q(?P<q>[1-4])|[Qq]uarter\s(?P<q2>[1-4]))(?!\s*(?:of|FY|20\d\d|[.:]\s?\w|\)))"),
     ("half", rf"(?:(?P<hw>first|second)\s+half\s+of|H(?P<h>[12]))\s+(?P<y>{YEAR})"),
     ("kind_years", rf"(?:the\s+)?(?P<kind>{YEAR_KIND})\s+years?\s+(?:ending\s+(?:31\s+)?March\s+(?P<ending>{YEAR})|(?P<y>{YEAR})(?:(?:{DASH}|\s+(?:to|and)\s+)(?P<y2>\d{{4}}|\d{{2}}))?(?!\d))"),
@@ -39,20 +40,22 @@ UNITS: tuple[tuple[str, str], ...] = (
     ("fy", rf"FY\s?(?P<y>(?:20)?\d{{2}})(?:{DASH}(?P<y2>\d{{4}}|\d{{2}}))?(?!\d)"),
     ("month_range", rf"(?P<month>{MONTH})(?:\s+(?P<y1>{YEAR}))?(?:\s+(?:to|and|until|or)\s+|{DASH})(?P<month2>{MONTH})\s+(?P<y>{YEAR})"),
     ("month", rf"(?P<month>{MONTH})(?:,?\s+(?:of\s+)?(?:(?P<y>{YEAR})(?!\d)|(?P<which>next|this)\s+year))?"),
+    ("two_digit_years", r"(?P<y>[2-4]\d)/(?P<y2>\d{2})(?![\d/])"),
     ("short_years", rf"(?P<y>{YEAR})(?P<dash>[-–/])(?P<y2>\d{{2}})(?![\d/-])"),
     ("long_years", rf"(?P<y>{YEAR})(?:\s?[-–—/]\s?|\s+to\s+|\s+and\s+)(?P<y2>(?:19|20)\d{{2}})(?!\d)"),
     ("relative_year", rf"(?P<which>this|next|the\s+(?:current|coming|following|forthcoming|same|new))\s+(?P<unit>{YEAR_KIND}\s+year|calendar\s+year|year|month|week|quarter|{SEASON}|term|decade)(?!\s+(?:olds?|group)|-|s\b)"),
     ("the_year", rf"the\s+(?P<unit>{YEAR_KIND}\s+year|calendar\s+year|year|month|week|decade)(?!\s+(?:olds?|group)|-)"),
-    ("bare_season", rf"(?:the\s+)?(?P<season>{SEASON})(?!\s*(?:Budget|Statement|budget|statement|-|[Ww]ater|(?:damage|maintenance|service|pressures?|weather|months|holidays?|gritting|fuel|flu|school|plan|conditions|crisis|heating|reading|games|camps?|fair|garden\w*|resilience|deaths|season|programmes?|fruit|festival|recess)\b))"),
+    ("bare_season", rf"(?:the\s+)?(?P<season>{SEASON})(?!\s*(?:Budget|Statement|budget|statement|-|[Ww]ater|(?:damage|maintenance|service|pressures?|weather|months|holidays?|gritting|fuel|flu|school|plan|conditions|crisis|heating|reading|half[- ]?term|games|camps?|fair|garden\w*|resilience|deaths|season|programmes?|fruit|festival|recess)\b))"),
     ("year", rf"(?P<y>{YEAR})(?!\d|,\d|\.\d|%|/\d|\s*(?:%|per cent|children|people|pupils|households|homes|councils|responses|respondents))"),
 )  # fmt: skip
 COMPILED = tuple((name, re.compile(rf"(?<![\w£$€/.])(?<!\d-)(?:{pattern})(?!\w)")) for name, pattern in UNITS)
 MAYBE = re.compile(
-    rf"(?<![\w£$€.])(?:{WEEKDAY}\d|Q[1-4]|H[12]|FY|{MONTH}|{SEASON}|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]inal|[Ll]ast|[Tt]his|[Nn]ext|[Tt]he|{YEAR_KIND})\s|(?:19|20)\d\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    rf"(?<![\w£$€.])(?:{WEEKDAY}\d|Q[1-4]|[Qq]uarter\s|H[12]|FY|{MONTH}|{SEASON}|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]inal|[Ll]ast|[Tt]his|[Nn]ext|[Tt]he|{YEAR_KIND})\s|(?:19|20)\d\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )  # fmt: skip
 
 BY = (
-    r"by the end of(?: the)?|by the close of|by (?:the )?end(?:-| of | )|by late in|before the end of|no later than(?: the end of)?"
+    r"by (?:the )?(?:close of (?:play|business)|end of (?:play|the day)|noon|midday|midnight|\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\.?)(?: on)?,?"
+    r"|by the end of(?: the)?|by the close of|by (?:the )?end(?:-| of | )|by late in|before the end of|no later than(?: the end of)?"
     r"|not later than|at the latest by|on or before|by(?: or before)?|until(?: the end of)?|up until|up to(?: the end of)?"
     r"|(?:through )?to the end of|through to|till|in time for"
 )
@@ -63,7 +66,7 @@ LEFT_BEFORE = re.compile(
 )
 LEFT_FROM = re.compile(
     r"(?:^|(?<=[\s(,;–—-]))(?:(?:with effect |effective |starting |beginning |commencing |onwards? )?from(?: the (?:start|beginning) of| early in)?"
-    r"|(?:starting|beginning|commencing|effective|as)(?: of| on| in| at)?(?: the (?:start|beginning) of)?|no earlier than|not before|no sooner than|no (?:earlier|sooner) than)\s+(?:around\s+|about\s+)?(?:the\s+)?$",
+    r"|(?:starting|beginning|commencing|effective|as)(?: of| on| in| at)?(?: the (?:start|beginning) of)?|no earlier than|not before|no sooner than|no (?:earlier|sooner) than)\s+(?:around\s+|about\s+)?(?:the\s+|next\s+)?$",
     re.I,
 )
 LEFT_AFTER = re.compile(
@@ -128,6 +131,14 @@ SPENDING = re.compile(
 )
 NEW_YEAR = re.compile(r"\b(?P<op>in|by|early in|from)\s+the\s+new\s+year\b", re.I)
 CHRISTMAS = re.compile(r"\b(?P<op>by|before|until)\s+Christmas(?:\s+(?P<y>(?:19|20)\d{2}))?(?!\s+recess)", re.I)
+EASTER = re.compile(
+    r"\b(?P<op>by|before|until|after|from|at|over)\s+Easter(?:\s+(?P<y>(?:19|20)\d{2}))?(?!\s+(?:recess|holidays?|break|term|Sunday))",
+    re.I,
+)
+LENGTH_FROM = re.compile(
+    rf"\b(?:for|over|lasting|of)\s+(?:a\s+)?(?:period\s+of\s+)?(?:up to\s+)?(?P<n>{N})[\s-]{LENGTH}(?:\s+period)?,?\s+(?:(?:starting|beginning|commencing)\s+)?$",
+    re.I,
+)
 DECADE = re.compile(r"\b(?:by|before) the end of the decade\b", re.I)
 LATER = re.compile(
     r"\blater\s+(?:in\s+)?(?P<which>this|in the)\s+(?P<unit>year|month|week|summer|autumn|spring|winter)\b", re.I

@@ -16,11 +16,12 @@ from datetime import date, timedelta
 from core.statements import Deadline
 from ingest.statements import date_patterns as patterns
 from ingest.statements.date_phrases import DatePhrase, Sense, date_phrase, undated
+from ingest.statements.numbers import number
 from ingest.statements.periods import (
     Period,
     part_of,
 )
-from ingest.statements.relative_dates import relative_dates, vague_dates
+from ingest.statements.relative_dates import length_after, relative_dates, vague_dates
 from ingest.statements.written_periods import written_period
 
 
@@ -41,7 +42,26 @@ def find_deadlines(
     ]:
         if not any(phrase.start < other.end and other.start < phrase.end for other in found):
             found.append(phrase)
-    return sorted(found, key=lambda phrase: phrase.start)
+    return _lengths_from(text, sorted(found, key=lambda phrase: phrase.start))
+
+
+def _lengths_from(text: str, phrases: list[DatePhrase]) -> list[DatePhrase]:
+    """Phrases with "for 18 months from April 2025" made one interval."""
+    made: list[DatePhrase] = []
+    for phrase in phrases:
+        length = patterns.LENGTH_FROM.search(text[: phrase.start]) if phrase.sense == "from" else None
+        n = number(re.split(r"-|–|to", length["n"])[-1].strip().lower()) if length and length["n"] else None
+        first = phrase.deadline.start
+        if length is None or n is None or not n.is_integer() or n > 200 or first is None:
+            made.append(phrase)
+            continue
+        start = date.fromisoformat(first)
+        last = length_after(start, int(n), length["length"]) - timedelta(days=1)
+        made = [other for other in made if other.end <= length.start()]
+        words = " ".join(text[length.start() : phrase.end].split())
+        deadline = replace(phrase.deadline, text=words, end=last.isoformat(), precision="range")
+        made.append(DatePhrase(length.start(), phrase.end, "within", deadline))
+    return made
 
 
 def _written(text: str, reference: date | None) -> list[DatePhrase]:

@@ -61,6 +61,16 @@ def season_of(year: int, season: str) -> Period:
     return Period(start, end, "season", told)
 
 
+TERMS = {"autumn": (9, 12), "spring": (1, 3), "summer": (4, 7)}
+
+
+def term_of(year: int, season: str) -> Period:
+    """A term of the school year; the dates of schools differ, and Easter moves."""
+    first, last = TERMS[season]
+    told = f"the {season} term read as {MONTHS[first - 1]} to {MONTHS[last - 1]}"
+    return Period(date(year, first, 1), last_of(year, last), "term", told)
+
+
 def quarter_of(year: int, quarter: int, *, financial: bool = False) -> Period:
     start = add_months(date(year, 4 if financial else 1, 1), 3 * (quarter - 1))
     end = add_months(start, 3) - timedelta(days=1)

@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from dateutil.easter import easter
+
 from ingest.statements import date_patterns as patterns
 from ingest.statements.date_phrases import DatePhrase, Sense, date_phrase, undated
 from ingest.statements.numbers import number
@@ -20,6 +22,7 @@ from ingest.statements.written_periods import unit_around
 def vague_dates(text: str, reference: date | None, periods: dict[str, date]) -> list[DatePhrase]:
     """Wordings without a day: parliaments, Spending Reviews, "before Christmas", "in due course"; `periods`: ends that the document itself gives."""
     found = []
+    sense: Sense
     for match in patterns.SPENDING.finditer(text):
         op, which = (match["op"] or "").lower(), match["which"].lower()
         end = periods.get("spending review")
@@ -57,13 +60,21 @@ def vague_dates(text: str, reference: date | None, periods: dict[str, date]) -> 
                     Period(last, last, "day", None if match["y"] else "year of the document"),
                 )
             )
+    for match in patterns.EASTER.finditer(text):
+        day = _easter(int(match["y"]) if match["y"] else None, reference)
+        if day:
+            op = match["op"].lower()
+            last = day - timedelta(days=1) if op == "before" else day
+            sense = "by" if op in ("by", "before", "until") else "from" if op in ("from", "after") else "within"
+            period = Period(last, last, "day", "Easter Sunday")
+            found.append(date_phrase(text, match.start(), match.end(), sense, period))
     for match in patterns.NEW_YEAR.finditer(text):
         if reference:
             year = reference.year + 1
             period = Period(
                 date(year, 1, 1), date(year, 3, 31), "part of a year", "the new year read as January to March"
             )
-            sense: Sense = {"by": "by", "from": "from"}.get(match["op"].lower(), "within")  # type: ignore[assignment]
+            sense = {"by": "by", "from": "from"}.get(match["op"].lower(), "within")  # type: ignore[assignment]
             found.append(date_phrase(text, match.start(), match.end(), sense, period, "relative"))
     for match in patterns.LATER.finditer(text):
         if reference:
@@ -75,10 +86,24 @@ def vague_dates(text: str, reference: date | None, periods: dict[str, date]) -> 
     return found
 
 
+def _easter(year: int | None, reference: date | None) -> date | None:
+    """Easter Sunday of `year`, or the next one after `reference`."""
+    if year is not None:
+        return date.fromordinal(easter(year).toordinal())
+    if reference is None:
+        return None
+    this = date.fromordinal(easter(reference.year).toordinal())
+    return this if this >= reference else _easter(reference.year + 1, None)
+
+
 _EVENT = re.compile(r"\s+(?:of|from|after|following)\s+(?:the\s+|its\s+|their\s+)?[A-Za-z]")
 
 
-def _length(reference: date, n: int, unit: str) -> date:
+_RANGE = re.compile(r"^\d{1,3}\s?(?:-|–|to)\s?(?=\d)")  # of "12-18 months" the longer counts
+
+
+def length_after(reference: date, n: int, unit: str) -> date:
+    """The day `n` days, weeks, months or years after `reference`."""
     unit = unit.lower().rstrip("s")
     if unit == "day":
         return reference + timedelta(days=n)
@@ -112,6 +137,7 @@ def relative_dates(text: str, reference: date | None) -> list[DatePhrase]:
             if word and op in ("over", "across", "for", "during"):
                 found.append(undated(text, match.start(), match.end(), "a length of time without a beginning"))
             continue
+        word = _RANGE.sub("", word)
         n = number(word) if word else 1.0
         if word in ("a few", "several", "couple of") or n is None:
             n = 1.0 if word == "a" else None
@@ -128,7 +154,7 @@ def relative_dates(text: str, reference: date | None) -> list[DatePhrase]:
             end = _working_days(reference, int(n))
             told += ", Monday to Friday, holidays not counted off"
         else:
-            end = _length(reference, int(n), match["length"])
+            end = length_after(reference, int(n), match["length"])
         if coming and not after:
             period = Period(reference, end - timedelta(days=1), "relative", told)
             found.append(date_phrase(text, match.start(), match.end(), "within", period, "relative"))

@@ -20,6 +20,7 @@ from ingest.statements.periods import (
     nearest_year,
     quarter_of,
     season_of,
+    term_of,
     year_of,
     years_of,
 )
@@ -35,6 +36,11 @@ def written_period(name: str, match: re.Match[str], text: str, reference: date |
     year = int(groups["y"]) if groups.get("y") else None
     before = text[: match.start()]
     if name in ("iso", "numeric"):
+        short_dots = groups.get("sep") == "." and (year or 0) < 100
+        if short_dots and not (
+            patterns.LEFT_IN.search(before) or patterns.LEFT_BY.search(before) or patterns.LEFT_FROM.search(before)
+        ):
+            return None  # a paragraph number, a version
         full = (year or 0) + 2000 if (year or 0) < 100 else year or 0
         return day_of(full, int(groups["m"]), int(groups["d"]))
     if name in ("day", "day_us", "day_range"):
@@ -91,6 +97,12 @@ def written_period(name: str, match: re.Match[str], text: str, reference: date |
         first_year = int(groups["y1"]) if groups["y1"] else year - (first_month > last_month)
         start = date(first_year, first_month, 1)
         return Period(start, last_of(year, last_month), "months") if start <= last_of(year, last_month) else None
+    if name == "term":
+        return _term(groups["season"].lower(), year, before, reference)
+    if name == "two_digit_years":
+        first = int(groups["y"])
+        dated = patterns.LEFT_IN.search(before) or patterns.LEFT_BY.search(before) or patterns.LEFT_FROM.search(before)
+        return financial_year(2000 + first) if dated and int(groups["y2"]) == first + 1 else None
     if name == "season":
         assert year is not None
         made = season_of(year, groups["season"].lower())
@@ -100,8 +112,19 @@ def written_period(name: str, match: re.Match[str], text: str, reference: date |
         return made
     if name == "quarter":
         assert year is not None
-        words = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
-        quarter = int(groups["q"]) if groups["q"] else words[groups["qw"]]
+        words = {
+            "first": 1,
+            "second": 2,
+            "third": 3,
+            "fourth": 4,
+            "final": 4,
+            "last": 4,
+            "one": 1,
+            "two": 2,
+            "three": 3,
+            "four": 4,
+        }
+        quarter = int(groups["q"]) if groups["q"] else words[groups["qn"] or groups["qw"]]
         return quarter_of(year, quarter, financial=bool(groups["y2"] or groups["fy"]))
     if name == "half":
         assert year is not None
@@ -181,6 +204,22 @@ def written_period(name: str, match: re.Match[str], text: str, reference: date |
         which = re.sub(r"^the\s+", "", groups.get("which") or "this").lower()
         return unit_around(re.sub(r"\s+", " ", groups["unit"].lower()), reference, which)
     return None
+
+
+def _term(season: str, year: int | None, before: str, reference: date | None) -> Period | None:
+    """A school term, of the year printed or the next one to end after `reference`."""
+    if year is not None:
+        return term_of(year, season)
+    if reference is None or not (
+        patterns.LEFT_IN.search(before)
+        or patterns.LEFT_BY.search(before)
+        or patterns.LEFT_FROM.search(before)
+        or patterns.LEFT_BEFORE.search(before)
+        or patterns.LEFT_END.search(before)
+    ):
+        return None
+    made = term_of(reference.year + int(term_of(reference.year, season).end < reference), season)
+    return replace(made, assumption=f"{made.assumption}; the next one after {reference.isoformat()}")
 
 
 def _second_year(first: int, written: str | None) -> int | None:
