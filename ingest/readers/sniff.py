@@ -94,6 +94,8 @@ def _zipped(data: bytes, suffix: str, name: str) -> Format:
     if "word/document.xml" in names or any(entry.startswith("word/document") for entry in names):
         return "docx"
     if suffix in (".docx", ".docm", ".dotx") and not any(entry.startswith(("xl/", "ppt/")) for entry in names):
+        if "_rels/.rels" in names:
+            return "docx"  # its relations say which part holds the text, whatever that is called
         if "mimetype" not in names:
             raise RefusedFile("damaged_docx", f"{name} holds no Word text. Open it in Word and save it again.")
     kind, advice = _package(names)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from core.errors import RefusedFile
+from ingest.readers import read
 from ingest.readers.docx import read_docx
 from tests.ingest.word_files import (
     abstract,
@@ -51,6 +53,13 @@ def test_the_relations_say_which_part_is_the_text() -> None:
     assert [(unit.kind, unit.level) for unit in read_docx(data, "a.docx").units] == [("heading", 2)]
     elsewhere = make_docx(paragraph("Elsewhere."), main="content/body.xml")
     assert read_docx(elsewhere, "a.docx").text == "Elsewhere.\n"
+
+
+@pytest.mark.parametrize("main", ["word/main.xml", "content/body.xml"])
+def test_a_file_whose_text_has_an_unusual_name_is_known_for_a_word_file(tmp_path: Path, main: str) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(make_docx(paragraph("Elsewhere."), main=main))
+    assert read(path).document.text == "Elsewhere.\n"
 
 
 def test_a_glossary_is_not_the_text() -> None:

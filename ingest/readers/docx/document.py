@@ -7,6 +7,7 @@ units, not text. Footnotes stand at the end of the section that bears their mark
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -40,6 +41,7 @@ from ingest.structure.units import Unit, visible
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
 _SDT, _SDT_CONTENT, _CHUNK = W + "sdt", W + "sdtContent", W + "altChunk"
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\ufeff\u0002\ufffe]")
 _TRANSPARENT = frozenset([W + "customXml", W + "smartTag", CHOICE, *INSERTED])
 
 
@@ -232,7 +234,8 @@ class _Builder:
 
 
 def _visible(text: str) -> str:
-    return " ".join(text.split()) if text.isascii() else visible(text)
+    """`visible`, by the quick way where the text holds nothing that it leaves out."""
+    return " ".join(text.split()) if text.isascii() or not _INVISIBLE.search(text) else visible(text)
 
 
 def _kind(made: Paragraph, bullet: bool) -> BlockKind | None:

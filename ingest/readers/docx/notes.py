@@ -26,7 +26,7 @@ class Notes:
                 if note.get(W + "type") in (None, "normal"):
                     self._found[part, note.get(W + "id") or ""] = note
         settings = package.optional(package.companion(main, "settings")) if self._found else None
-        self._forms = {part: self._form(part, root, settings) for part in _TAGS}
+        self._forms = {part: self._form(part, root, settings) for part in _TAGS} if self._found else _FORMS
         self._waiting: dict[str, list[tuple[str, Any]]] = {part: [] for part in _TAGS}
         self._numbered = dict.fromkeys(_TAGS, 0)
         self._markup: dict[str, Markup] = {}
