@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from ingest.structure import patterns
 from ingest.structure.draft import Draft
 
+FEW = 8  # words of the first line under a label: "One member of the public"
+
 
 def people_and_contacts(drafts: Sequence[Draft]) -> None:
     """Contact blocks and attendance lists: rows and short lines, never sentences of the argument."""
-    people = contact = listing = False
+    people = contact = listing = alone = False
     for draft in drafts:
         if draft.kind == "furniture":
             continue
@@ -26,9 +28,17 @@ def people_and_contacts(drafts: Sequence[Draft]) -> None:
         if listing and named and draft.kind in ("heading", "paragraph", "table_row") and patterns.PERSON.match(text):
             draft.kind = "contact"
             continue
-        listing = patterns.PEOPLE_LABEL.match(text) is not None or (
-            listing and draft.kind in ("table_row", "contact") and named
-        )
+        label = patterns.PEOPLE_LABEL.match(text)
+        if label is not None and label.end() == len(text) and draft.kind == "paragraph":
+            draft.kind, listing, alone = "contact", True, True
+            continue
+        if alone and named and draft.kind == "paragraph" and draft.unit.n_words <= FEW:
+            draft.kind, alone = "contact", False
+            continue
+        alone = False
+        if _opens_business(draft):
+            people = contact = listing = False
+        listing = label is not None or (listing and draft.kind in ("table_row", "contact") and named)
         if draft.kind == "heading":
             words = draft.rest.strip(" :")
             if people and draft.printed is None and (draft.unit.cells or (draft.unit.n_words <= 7 and _party(words))):
@@ -54,11 +64,24 @@ def people_and_contacts(drafts: Sequence[Draft]) -> None:
             )
             or (
                 people
-                and (draft.unit.cells or draft.unit.n_words <= 14 or len(patterns.PERSON_TITLE.findall(text)) >= 2)
+                and (
+                    draft.unit.cells
+                    or draft.unit.n_words <= 14
+                    or len(patterns.PERSON_TITLE.findall(text)) >= 2
+                    or text.count(",") * 3 >= draft.unit.n_words
+                )
                 and not _sentence_like(text)
             )
         ):
             draft.kind, draft.printed = "contact", None
+
+
+def _opens_business(draft: Draft) -> bool:
+    """Whether a number begins the business of the meeting, after those who came; a numbered name does not."""
+    printed = draft.printed
+    if printed is None or printed.bracketed or printed.shape not in ("simple", "decimal"):
+        return False
+    return patterns.PERSON.match(draft.rest) is None
 
 
 def _names_only(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ingest.structure import patterns
 from ingest.structure.draft import Draft
-from ingest.structure.numbering import Printed
+from ingest.structure.numbering import Printed, label_number
 from ingest.structure.outcomes import outcome_heading
 from ingest.structure.units import Unit
 
@@ -88,6 +88,34 @@ def rows_that_are_headings(drafts: Sequence[Draft]) -> None:
             )
         elif len(cells) == 1 and len(draft.unit.cells) > 1 and _may_head_words(cells[0]):
             draft.kind, draft.rest = "heading", cells[0]
+
+
+def rows_over_text(drafts: Sequence[Draft]) -> None:
+    """Rows of a number and a short title that stand alone among paragraphs: minutes set with tabs."""
+    found = []
+    for n, draft in enumerate(drafts):
+        cells = [cell.strip() for cell in draft.unit.cells if cell.strip()]
+        if draft.kind != "table_row" or len(cells) != 2 or not _may_head_words(cells[1]) or not cells[1][0].isupper():
+            continue
+        printed = label_number(cells[0])
+        following = next_body(drafts, n)
+        before = next((other for other in reversed(drafts[max(0, n - 4) : n]) if other.kind != "furniture"), None)
+        if (
+            printed is not None
+            and printed.shape in ("simple", "decimal")
+            and following is not None
+            and following.kind != "table_row"
+            and (
+                before is None
+                or before.kind != "table_row"
+                or len(before.unit.cells) != 2
+                or before.printed is not None
+            )
+        ):
+            found.append((draft, printed, cells[1]))
+    if len(found) >= 2:
+        for draft, printed, title in found:
+            draft.kind, draft.printed, draft.rest = "heading", printed, title
 
 
 def _may_head_words(text: str) -> bool:
@@ -189,8 +217,8 @@ def _numbered_title(draft: Draft) -> bool:
     return (
         bool(draft.rest)
         and len(draft.rest.split()) <= LONGEST_UNHINTED_HEADING
-        and draft.rest[-1] not in ".;,:!?"
-        and draft.rest[0].isupper()
+        and (draft.rest[-1] not in ".;,:!?" or (draft.rest[-1] == "." and draft.rest.isupper()))
+        and (draft.rest[0].isupper() or re.match(r"\d{1,2}\.\s+[A-Z]", draft.rest) is not None)
     )
 
 

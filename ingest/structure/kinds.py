@@ -21,6 +21,7 @@ from ingest.structure.headings import (
     may_head,
     numbered_headings,
     plain_headings,
+    rows_over_text,
     rows_that_are_headings,
 )
 from ingest.structure.numbering import Printed, bare_number, label_number, printed_number
@@ -49,6 +50,7 @@ def classify(units: Sequence[Unit], furniture: Sequence[bool]) -> list[Draft]:
             drafts.append(draft)
     dense_ranks(drafts)
     rows_that_are_headings(drafts)
+    rows_over_text(drafts)
     prose_tables(drafts)
     series(drafts)
     plain_headings(drafts, hinted)

@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     | (?P<clause>§\s?\d{{1,3}}(?:\.\d{{1,3}}){{0,4}})[.:]?(?=\s|$)
     | (?P<decimal>[A-Z]{{0,2}}\d{{1,3}}(?:\.\d{{1,3}}){{1,5}}\.?)(?P<sub>{_SUB}+)?(?=\s|$|(?<=\d\.)[A-Z[{{“‘"'])
     | (?P<dotted>\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}\.[a-z])[.)]?(?=\s|$)
-    | (?P<minute>\d{{1,4}}/\d{{1,4}}(?:\.\d{{1,2}})?)(?P<sub3>{_SUB}*)[.:)]?(?=\s+[A-Z“"'‘(]|\s*$)
+    | (?P<minute>[A-Z]{{0,3}}\d{{1,4}}/\d{{1,4}}(?:\.\d{{1,2}})?)(?P<sub3>{_SUB}*)[.:)]?(?=\s+(?:\d{{1,2}}\.\s+)?[A-Z“"'‘(]|\s*$)
     | (?P<lettered>[A-Z]\d{{1,3}})[.:]?(?=\s|$)
     | \(?(?P<simplesub>\d{{1,3}})(?P<sub2>\([a-z0-9]{{1,4}}\)(?:\([a-z0-9]{{1,4}}\))*|\s\([a-z]\)(?=\s[A-Za-z]))(?=\s|$)
     | (?P<simple>\d{{1,3}})[.):](?=\s|$)
@@ -160,7 +160,10 @@ def follows(earlier: str, later: str) -> bool:
     if earlier.isdigit() and later.isdigit():
         return int(later) == int(earlier) + 1
     if "/" in earlier and "/" in later:
-        a, b = earlier.split("/"), later.split("/")
+        prefix = re.match(r"[A-Z]*", earlier).group()  # type: ignore[union-attr]
+        if not later.startswith(prefix):
+            return False
+        a, b = earlier[len(prefix) :].split("/"), later[len(prefix) :].split("/")
         return (a[0] == b[0] and follows(a[1], b[1])) or (a[1] == b[1] and follows(a[0], b[0]))
     if (
         len(earlier) == 1

@@ -28,10 +28,18 @@ def outcomes(drafts: Sequence[Draft]) -> None:
             else:
                 under = None
             continue
+        if draft.kind == "quotation" and opened is not None:
+            draft.kind = opened  # the words of the resolution in quote marks
+            continue
         if draft.kind not in ("paragraph", "list_item"):
             opened = None
             continue
-        listed = draft.kind == "list_item" or draft.unit.bullet or _itemised(draft)
+        listed = (
+            draft.kind == "list_item"
+            or draft.unit.bullet
+            or _itemised(draft)
+            or draft.text[:1] in tuple(patterns.QUOTE_OPEN)
+        )
         if patterns.DECISION.match(draft.rest) or patterns.OUTCOME_AT_END.search(draft.rest):
             draft.kind = "decision"
         elif patterns.ACTION.match(draft.rest) or (
@@ -53,7 +61,7 @@ def outcomes(drafts: Sequence[Draft]) -> None:
 def _itemised(draft: Draft) -> bool:
     """Whether a line is an item by its number: "(a)", "ii)", "1." but not "3.10" or "45/19"."""
     printed = draft.printed
-    if printed is None:
+    if printed is None or not draft.rest:
         return False
     return (
         printed.bracketed

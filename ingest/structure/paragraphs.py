@@ -18,6 +18,7 @@ def paragraphs(drafts: Sequence[Draft]) -> None:
     )
     before = ""
     item = None
+    alone = False  # whether the last number stood on a line of its own, before its words
     for draft in drafts:
         if draft.item != item:  # numbers begin again in each report of a pack
             main, cited, chain, listed, item = None, None, [], None, draft.item
@@ -39,8 +40,10 @@ def paragraphs(drafts: Sequence[Draft]) -> None:
                 listed, draft.paragraph, chain = printed, printed.number, []
                 draft.kind = "list_item" if draft.kind == "paragraph" else draft.kind
                 continue
+        alone, beside = printed is not None and not draft.rest, alone
         if printed is None:
-            draft.paragraph = chain[-1][1] if chain and (draft.continues or draft.kind == "list_item") else cited
+            within = draft.continues or draft.kind == "list_item" or beside
+            draft.paragraph = chain[-1][1] if chain and within else cited
             continue
         if printed.shape in ("letter", "roman") or (printed.shape == "simple" and _nested(printed, main, chain)):
             after = next(

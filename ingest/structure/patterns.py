@@ -37,7 +37,7 @@ _BODY = r"(?:The\s+)?(?:\w+\s+){0,4}(?:Cabinet|Committee|Sub-?Committee|Board|Co
 DECISION = re.compile(
     r"(?:RESOLVED|AGREED|DECISION|Decisions?\s*:|Resolved(?:\s*[:,(]|\s+that|\s*[-–]\s|\s+unanimously|\s+to\s)|Agreed\s*:|It was (?:unanimously )?(?:resolved|agreed)\b"
     r"|IT WAS (?:RESOLVED|AGREED)|" + _BODY + r"\s+(?:unanimously\s+)?(?:RESOLVED|resolved)\s*(?:that|to|:|[-–])"
-    r"|(?:It was )?[Pp]roposed (?:by )?.{3,80}?,? (?:and )?[Ss]econded (?:by )?.{3,80}?(?:resolved|agreed|approved|carried|RESOLVED|AGREED|CARRIED)\b)"
+    r"|(?:It was )?[Pp]roposed (?:by )?.{3,80}?[,;]? (?:and )?[Ss]econded (?:by )?.{3,80}?(?:[Rr]esolved|agreed|approved|carried|RESOLVED|AGREED|CARRIED)\b)"
 )
 ACTION = re.compile(
     r"(?:ACTIONS?\b\s*(?:[:–-]|\()|Actions?(?: points?| required| agreed| for \w+)?\s*(?:\(\w{1,12}\)\s*)?\d{0,3}\s*:)"
@@ -58,7 +58,7 @@ REGISTRATION = re.compile(
     r"\b(?:company|charity|registration|registered|VAT)\s+(?:number|no\b|in England)", re.IGNORECASE
 )
 PEOPLE_HEADING = re.compile(
-    r"(?:attendance|members?(?:hip)?(?: present| in attendance)?|present|in attendance|also (?:present|in attendance)|apologies(?: for absence)?|attendees|distribution|officers(?: present)?)\s*:?",
+    r"(?:(?:those|members|councillors|officers|officials|also)\s+(?:attending|present|in attendance)|(?:present )?in the chair|absent|attending|attendance|members?(?:hip)?(?: present| in attendance)?|present|in attendance|also (?:present|in attendance)|apologies(?: for absence)?|attendees|distribution|officers(?: present)?)\s*:?",
     re.IGNORECASE,
 )
 PEOPLE_HEADING_WITHIN = re.compile(r"\b(?:attendance|membership|attendees)\b", re.IGNORECASE)

@@ -11,7 +11,7 @@ from ingest.structure.numbering import Printed, follows
 FEWEST_IN_SERIES = 3
 _BARE = re.compile(r"(?P<number>\d{1,3})\s+(?=[A-Z“\"‘(])")
 _LETTERED = re.compile(r"(?P<letter>[A-Z])(?P<digits>\d{1,3})")
-_STROKE = re.compile(r"(?P<a>\d{1,4})/(?P<b>\d{1,4})")
+_STROKE = re.compile(r"[A-Z]{0,3}(?P<a>\d{1,4})/(?P<b>\d{1,4})")
 LARGEST_STEP = 3  # minutes may skip a number
 
 

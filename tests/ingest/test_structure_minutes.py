@@ -135,3 +135,57 @@ def test_lines_of_a_title_block_and_of_a_signature_are_no_headings() -> None:
         "paragraph",
         "paragraph",
     ]
+
+
+TABBED = """Quay Parish Council
+
+Minutes of the meeting of Quay Parish Council held on Wednesday 5 May 2021.
+
+Present:
+
+Cllr Mr A Holm (Chair)
+
+Cllr Mrs B Stone
+
+In Attendance:
+
+One member of the public
+
+21.44\tELECTION OF CHAIR
+
+It was RESOLVED that Cllr Holm be Chair.
+
+21.45\tDeclarations of interest
+
+There were none.
+
+21.46\tPLANNING
+
+21.46.1 The clerk spoke of three plans.
+"""
+
+
+def test_items_set_with_tabs_are_headings_and_those_who_came_are_contacts() -> None:
+    assert _kinds(TABBED) == [
+        "heading", "paragraph", "contact", "contact", "contact", "contact", "contact",
+        "heading", "decision", "heading", "paragraph", "heading", "paragraph",
+    ]  # fmt: skip
+
+
+def test_a_list_of_those_who_came_ends_where_the_business_begins() -> None:
+    text = 'MINUTES OF THE QUAY BOARD\n\nOFFICIALS IN ATTENDANCE:\n\nTreasurer (Mr. P. Dale), Harbour Master (Ms. C. Curl).\n\n1.\n\nThe minutes were taken as read.\n\n(a)\n\nThose of March.\n\n(b)\n\nThose of April.\n\nProposed by Cllr Dale; Seconded by Cllr Foy; And Resolved:\n\n"That they be signed."\n\n2.\n\nThe land was sold.\n'
+    reading = read_text(text.encode())
+    assert [(b.kind, b.paragraph) for b in structure(reading.text, reading.units)][2:] == [
+        ("contact", None), ("paragraph", "1"), ("paragraph", "1"), ("paragraph", "1(a)"), ("paragraph", "1(a)"), ("paragraph", "1(b)"), ("paragraph", "1(b)"),
+        ("decision", "1"), ("decision", "1"), ("paragraph", "2"), ("paragraph", "2"),
+    ]  # fmt: skip
+
+
+def test_minute_numbers_with_letters_before_the_items_of_the_agenda() -> None:
+    text = "C048/23 1. APOLOGIES FOR ABSENCE.\n\nCllr Stone was away.\n\nC049/23 2. INTERESTS.\n\nNone.\n\nC050/23 3. QUESTIONS.\n\nNone came.\n"
+    reading = read_text(text.encode())
+    assert [(b.kind, b.number) for b in structure(reading.text, reading.units)][::2] == [
+        ("heading", "C048/23"),
+        ("heading", "C049/23"),
+        ("heading", "C050/23"),
+    ]
