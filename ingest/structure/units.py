@@ -57,7 +57,7 @@ def _mended(match: re.Match[str]) -> str:
 
 def visible(source: str, *, markup: bool = False) -> str:
     """`source` as a person reads it: like `core.text.cleaned`, without the map back, and therefore fast."""
-    if markup:
+    if markup and ("*" in source or "_" in source or "<" in source or "[" in source or "]" in source):
         source = MARKUP.sub("", source)
     if "\ufffe" in source:
         source = _LINE_HYPHEN.sub(_mended, source)
