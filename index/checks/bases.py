@@ -17,6 +17,11 @@ _SUBGROUP = re.compile(
     r"\b(?:who|which|that|where|with|without|excluding|minus|not|those|whose|aged|from|answering|had|have|using|whom)\b",
     re.IGNORECASE,
 )
+_SKIPPED = re.compile(  # the report says that people left questions out: bases of one wording then differ rightly
+    r"\b(?:bases?(?: sizes?)?|numbers? of (?:respondents|responses))\b[^.]{0,60}\b(?:vary|varies|varied|differs?|change)\b[^.]{0,40}\bquestions?\b"
+    r"|\b(?:not all|not every|some) (?:respondents?|participants?|people)\b[^.]{0,40}\b(?:answer|complet|skip)\w*[^.]{0,30}\bquestions?\b",
+    re.IGNORECASE,
+)
 _ALL = re.compile(r"^(?:base[:\s]*)?(?:(?:all|the|upper tier)\s+)+")
 _GENERAL = frozenset(
     content_stems(
@@ -45,6 +50,8 @@ def _wording(figure: Figure) -> str:
 def _one_wording(paper: Paper, figures: Sequence[Figure]) -> Iterator[Check]:
     """One alert a wording and odd number: where most figures with this base agree on n and one or two do not. Where n moves
     from figure to figure people skipped questions, and nothing is raised."""
+    if _SKIPPED.search(" ".join(paper.document.text.split())):
+        return
     groups: dict[tuple[str | None, str], list[Figure]] = defaultdict(list)
     for figure in figures:
         wording = _wording(figure)

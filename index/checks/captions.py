@@ -33,7 +33,10 @@ _NUMBERS = {
         ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 2
     )
 }
-_COUNT = re.compile(rf"\b(?P<n>{'|'.join(_NUMBERS)})\s(?:\w+\s)?(?P<noun>[a-z]{{3,}}s)\b", re.IGNORECASE)
+_COUNT = re.compile(
+    rf"\b(?:there (?:are|were)|divided into|split into|comprise[sd]?|consist(?:s|ed) of|made up of)\s(?P<n>{'|'.join(_NUMBERS)})\s(?:\w+\s)?(?P<noun>[a-z]{{3,}}s)\b",
+    re.IGNORECASE,
+)
 NEAR = 8  # blocks between a list of variables and its table
 _CENSUS = frozenset(stem(word) for word in ("variable", "characteristic", "category", "measure", "group"))
 

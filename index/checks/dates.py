@@ -15,6 +15,7 @@ from core.documents import Span
 from core.text import fold
 from index.checks.paper import Paper, Sentence, item_key
 from index.checks.records import Check
+from index.words import content_stems
 
 MONTHS = [
     "january",
@@ -53,6 +54,11 @@ _RAN = re.compile(
     rf"\b{_EVENT}\b(?:\speriod)?\s(?:\w+\s){{0,3}}?(?:ran|took place|was (?:carried out|conducted|open|live|undertaken|held|run)|were (?:carried out|conducted)|opened|was launched|launched)\b",
     re.IGNORECASE,
 )
+_TOPIC = re.compile(
+    r"\bconsultations? (?:on|about|regarding|concerning) (?:the |a |an |our |its )?([a-z'’ -]{4,60}?)(?=\s(?:ran|closed|closes|was|were|is|are|opened|took|ended|will|from|between|which|that|in|by|has|had|until)\b|[,.;()]|$)",
+    re.IGNORECASE,
+)
+_NO_KIND = frozenset(["the", "this", "our", "a", "its", "public", "formal", "that", "and", "main"])
 _CLOSED = re.compile(
     rf"\b{_EVENT}\b(?:\speriod)?\s(?:\w+\s){{0,3}}?(?:closed|ended|closes|will close|finished)\b", re.IGNORECASE
 )
@@ -214,7 +220,13 @@ def _events(paper: Paper) -> Iterator[Check]:
     """When a survey or consultation opened and closed, said twice with different days."""
     opened: dict[tuple[str | None, str], list[tuple[date, Sentence]]] = defaultdict(list)
     closed: dict[tuple[str | None, str], list[tuple[date, Sentence]]] = defaultdict(list)
+    topics: list[frozenset[str]] = []
     for sentence in paper.sentences:
+        topic = _TOPIC.search(sentence.text)
+        if topic:
+            words = frozenset(content_stems(topic[1]))
+            if not any(words & known for known in topics):
+                topics.append(words)
         if _OTHER_EVENT.search(sentence.text):
             continue
         item = item_key(paper.blocks[sentence.block])
@@ -223,7 +235,7 @@ def _events(paper: Paper) -> Iterator[Check]:
             given = [day for day in days(sentence.text) if match and match.end() <= day.start < match.end() + 60]
             if match is None or not given:
                 continue
-            event = match["event"].casefold().split()[-1]
+            event = _event(sentence.text, match)
             between = sentence.text[match.end() : given[0].start]
             if ending:
                 closed[item, event].append((given[0].day, sentence))
@@ -232,6 +244,8 @@ def _events(paper: Paper) -> Iterator[Check]:
                 closed[item, event].append((given[1].day, sentence))
             elif len(given) == 1 and re.search(r"\b(?:on|from)\b", between, re.IGNORECASE):
                 opened[item, event].append((given[0].day, sentence))
+    if len(topics) > 1:
+        return  # several consultations: which of them a sentence is about is not known
     for what, groups in (("begins", opened), ("ends", closed)):
         for (_, event), places in groups.items():
             for (first, a), (second, b) in itertools.pairwise(places):
@@ -240,6 +254,14 @@ def _events(paper: Paper) -> Iterator[Check]:
                         "date", "one event, two dates",
                         f"The {event} {what} on {shown(first)} in one place and on {shown(second)} in the other.", a.span, b.span,
                     )  # fmt: skip
+
+
+def _event(text: str, match: re.Match[str]) -> str:
+    """The event with the word before it, which tells a telephone survey from an online one: "online survey", "consultation"."""
+    words = match["event"].casefold().split()
+    before = text[: match.start()].split()
+    kind = words[0] if len(words) > 1 else before[-1].casefold() if before else ""
+    return words[-1] if not kind or kind in _NO_KIND else f"{kind} {words[-1]}"
 
 
 def _sources(paper: Paper) -> Iterator[Check]:

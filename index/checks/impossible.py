@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from index.checks.paper import Paper, Statistic
 from index.checks.records import Check
 
 LARGEST = 75  # people: above, nearly every whole percentage has a count that gives it
-MOST = 2  # a figure with more impossible numbers than this has another base than the one read for it
+AGREEING = 2  # other numbers of the figure that its base can give: else the base may be another's
+MOST = 1  # a figure with more impossible numbers than this has another base than the one read for it
 _WEIGHTED = re.compile(r"\bweight(?:ed|ing|s)\b", re.IGNORECASE)
 _UNWEIGHTED = re.compile(r"\b(?:unweighted|not (?:been )?weighted|no weight(?:s|ing))\b", re.IGNORECASE)
 _ROUNDED = re.compile(
@@ -37,6 +38,7 @@ def check_impossible(paper: Paper) -> Iterator[Check]:
         return
     bases = {figure.label: figure for figure in paper.figures if figure.base is not None}
     groups: dict[str, list[tuple[Statistic, str, int]]] = defaultdict(list)
+    right: Counter[str] = Counter()
     for one in paper.statistics:
         figure = bases.get(one.figure or "")
         if (
@@ -57,10 +59,12 @@ def check_impossible(paper: Paper) -> Iterator[Check]:
         ):
             continue
         decimals = len(printed[2] or "")
-        if not possible(one.low, decimals, one.base):
+        if possible(one.low, decimals, one.base):
+            right[figure.label] += 1
+        else:
             groups[figure.label].append((one, printed[0], one.base))
     for label, wrong in groups.items():
-        if len(wrong) > MOST:
+        if len(wrong) > MOST or right[label] < AGREEING:
             continue
         for one, text, n in wrong:
             base = bases[label].base

@@ -135,7 +135,7 @@ def _spelt(paper: Paper, people: Sequence[Named]) -> Iterator[Check]:
             a, b = by_name[first, last], by_name[other_first, other_last]
             if any(x.body and y.body and not _same_body(x.body, y.body) for x in a for y in b):
                 continue
-            if any(x.row and y.row and abs(x.block - y.block) <= 6 for x in a for y in b):
+            if any(x.block == y.block or (x.row and y.row and abs(x.block - y.block) <= 6) for x in a for y in b):
                 continue
             rare, usual = (a, b) if len(a) <= len(b) else (b, a)
             known = any(x.body and y.body for x in a for y in b)
@@ -188,7 +188,11 @@ def _affiliations(paper: Paper, people: Sequence[Named]) -> Iterator[Check]:
 
 
 def _councils(a: Named, b: Named) -> bool:
-    return all(re.search(r"\bCouncil\b", one.body or "") for one in (a, b)) and a.titled and b.titled
+    """Whether both are of a councillor and of councils of one tier: many sit on a county and on a district."""
+    county = [bool(re.search(r"\bCounty\b", one.body or "")) for one in (a, b)]
+    council = all(re.search(r"\bCouncil\b", one.body or "") for one in (a, b))
+    parish = any(re.search(r"\b(?:Parish|Town|Combined|Community)\b", one.body or "") for one in (a, b))
+    return council and a.titled and b.titled and county[0] == county[1] and not parish
 
 
 def _same_body(a: str, b: str) -> bool:

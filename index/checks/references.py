@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from index.checks.captions import about
@@ -15,13 +15,15 @@ FEWEST_CAPTIONS = (
     3  # of one kind, numbered without a gap, before a missing one can be told from a caption that was not read
 )
 FEWEST_PARAGRAPHS = 8
-FITS = 2  # telling words that the sentence shares with the figure that it should have named
+FITS = 3  # telling words that the sentence shares with the figure that it should have named
+FURTHER = 4  # times as many as with the one that it names
+MOST_REFERENCES = 2  # a figure that is named more often is there, and its caption was not read
 _REFERENCE = re.compile(
     r"\b(?P<kind>Figure|Fig\.?|Table|Chart|Graph)\s(?P<number>\d+)\b(?![.\d]|\s?[-–]\s?\d)(?P<after>.{0,24})",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"^\s*(?:,\s*)?(?:of|in|from|at|on)\s(?:the|that|this|its|their|our|page|our|[A-Z])|^\s*\)?\s*(?:of|in)\s",
+    r"^\s*(?:,\s*)?(?:of|in|from|at|on|to)\s(?:the|that|this|its|their|our|page|our|[A-Z])|^\s*\)?\s*(?:of|in)\s",
     re.IGNORECASE,
 )
 _OTHER_PAPER = re.compile(
@@ -29,6 +31,7 @@ _OTHER_PAPER = re.compile(
     r"|gov\.uk|https?:|framework|policy|standing orders?|constitution|financial regulations|minutes?|et al)\b",
     re.IGNORECASE,
 )
+_MINUTES = re.compile(r"\b(?:minutes?|decisions?|note of|resolved)\b", re.IGNORECASE)
 _PARAGRAPH = re.compile(
     r"\b(?:paragraphs?|paras?\.?)\s(?P<number>\d{1,3}(?:\.\d{1,3}){0,2})\b(?!\s?[-–(]?\s?\d)(?P<after>.{0,60})",
     re.IGNORECASE,
@@ -72,12 +75,15 @@ def _references(paper: Paper) -> Iterator[tuple[Sentence, re.Match[str], str | N
 def _missing_figures(paper: Paper) -> Iterator[Check]:
     groups = _by_kind(paper)
     listed = set(paper.listed_figures)
+    named = Counter(label_of(match) for _, match, _ in _references(paper))
     for sentence, match, item in _references(paper):
         label = label_of(match)
         series = groups.get((item, label.split()[0].casefold()), [])
         last = _whole_series(series)
         number = int(match["number"])
         if last is None or 1 <= number <= last or label in listed or paper.blocks[sentence.block].kind == "footnote":
+            continue
+        if named[label] > MOST_REFERENCES or re.search(rf"^\W*{label}\b", paper.document.text, re.MULTILINE):
             continue
         yield paper.raised(
             "reference",
@@ -105,7 +111,7 @@ def _wrong_figures(paper: Paper) -> Iterator[Check]:
         said = about(sentence.text[: match.start()])
         fits_cited = len(said & _all_words(cited))
         fits_following = len(said & _all_words(following))
-        if fits_following >= FITS + fits_cited and not _cited(paper, following, sentence):
+        if fits_following >= FITS and FURTHER * fits_cited <= fits_following and not _cited(paper, following, sentence):
             yield paper.raised(
                 "reference",
                 "figure about something else",
@@ -152,19 +158,22 @@ def _numbered_twice(paper: Paper) -> Iterator[Check]:
 
 
 def _missing_paragraphs(paper: Paper) -> Iterator[Check]:
-    """A paragraph number above the last one of a report whose own paragraphs are numbered without a gap."""
+    """A paragraph number above the last one of a report whose own paragraphs are numbered without a gap. Minutes speak of
+    the paragraphs of the reports that were before the meeting, not of their own."""
+    if paper.document.type == "minutes":
+        return
     numbers: dict[str | None, dict[str, int]] = defaultdict(dict)
     for n, block in enumerate(paper.blocks):
         for number in (block.number, block.paragraph):
-            if number and re.fullmatch(r"\d{1,3}(?:\.\d{1,3}){0,2}", number):
+            if block.kind != "heading" and number and re.fullmatch(r"\d{1,3}(?:\.\d{1,3}){0,2}", number):
                 numbers[item_key(block)].setdefault(number, n)
     for sentence in paper.sentences:
-        if _OTHER_PAPER.search(sentence.text):
+        if _OTHER_PAPER.search(sentence.text) or _MINUTES.search(" ".join(paper.blocks[sentence.block].section)):
             continue
         own = numbers[item_key(paper.blocks[sentence.block])]
         for match in _PARAGRAPH.finditer(sentence.text):
             if _ELSEWHERE.match(match["after"]) and not re.match(
-                r"\s*(?:of|in) (?:this|the) (?:report|paper)", match["after"], re.IGNORECASE
+                r"\s*(?:of|in) this (?:report|paper)", match["after"], re.IGNORECASE
             ):
                 continue
             last = _last_sibling(match["number"], own)

@@ -19,7 +19,16 @@ _NO_SUM = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(
-    r"\b(?P<k>\d{1,3}(?:,\d{3})+|\d+)\s(?:out\s)?of\s(?:the\s|a\stotal\sof\s|all\s)?(?P<n>\d{1,3}(?:,\d{3})+|\d+)(?P<between>[^.;%()£]{0,60}?)\s?[(,]\s?(?P<p>\d{1,3}(?:\.\d+)?)\s?(?:%|per\s?cent)",
+    r"\b(?P<k>\d{1,3}(?:,\d{3})+|\d+)\s(?:out\s)?of\s(?:the\s|a\stotal\sof\s|all\s)?(?P<n>\d{1,3}(?:,\d{3})+|\d+)(?P<between>[^.;%()£]{0,60}?)"
+    r"(?:\s\((?P<p>\d{1,3}(?:\.\d+)?)\s?(?:%|per\s?cent)\)|,\s(?P<q>\d{1,3}(?:\.\d+)?)\s?(?:%|per\s?cent)[,.;])",
+    re.IGNORECASE,
+)
+_ROUNDED = re.compile(
+    r"£|\b000\b|'000|[’']000|\bFTE|\bmillions?\b|\bthousands?\b|\bweighted\b|\b[£€$]?(?:m|k|bn)\b|\bhectares\b|\btonnes\b|\brounded\b",
+    re.IGNORECASE,
+)
+_COUNTED_OFF = re.compile(
+    r"\b(?:phase|stage|part|step|page|item|tranche|round|wave|day|week|month|year|question|option|lot|figure|table|priority|volume|slide|version)\s$",
     re.IGNORECASE,
 )
 _SHARES = 0.6  # of the rows that must fit before a row that does not is wrong
@@ -69,7 +78,8 @@ def _totals(paper: Paper, table: Table) -> Iterator[Check]:
         if printed.percent and abs(printed.value - 100) > 0.5:
             continue
         step = 10.0 ** -max(cell.decimals for cell in [*cells, printed])
-        slack = 0.5 * step * (len(values) + 1) if step < 1 or printed.percent or printed.money else 0.0
+        rounded = step < 1 or printed.percent or printed.money or _ROUNDED.search(f"{title} {_caption(paper, table)}")
+        slack = 0.5 * step * (len(values) + 1) if rounded else 0.0
         if abs(sum(values) - printed.value) <= slack + 1e-6:
             right.append(column)
         else:
@@ -88,6 +98,10 @@ def _totals(paper: Paper, table: Table) -> Iterator[Check]:
             Span(above[0].span.start, above[-1].span.end),
             certainty="certain" if right else "check",
         )
+
+
+def _caption(paper: Paper, table: Table) -> str:
+    return paper.lines[table.caption].text if table.caption is not None else ""
 
 
 def _rates(paper: Paper, table: Table) -> Iterator[Check]:
@@ -165,16 +179,19 @@ def _shares_in_text(paper: Paper) -> Iterator[Check]:
     """ "41 of 90 (52%)": a share that the counts beside it do not give."""
     for sentence in paper.sentences:
         for match in _OF.finditer(sentence.text):
+            if _COUNTED_OFF.search(sentence.text[: match.start()]):
+                continue
             k, n = (int(match[name].replace(",", "")) for name in ("k", "n"))
-            printed, decimals = float(match["p"]), len(match["p"].partition(".")[2])
-            if not n >= 2 or k > n or re.search(r"\d", match["between"]) or match["between"].count(",") > 1:
+            share = match["p"] or match["q"]
+            printed, decimals = float(share), len(share.partition(".")[2])
+            if n < 2 or k > n or re.search(r"\d", match["between"]) or match["between"].count(",") > 1:
                 continue
             exact = 100 * k / n
-            if abs(exact - printed) > max(1.0, 10.0**-decimals) + 1e-9 if decimals == 0 else abs(exact - printed) > 0.6:
+            if abs(exact - printed) > (1.0 if decimals == 0 else 0.6):  # a point for rounding twice
                 yield paper.raised(
                     "impossible_percentage",
                     "share against its counts",
-                    f"{match['k']} of {match['n']} is {exact:.1f}%; the text gives {match['p']}%.",
+                    f"{match['k']} of {match['n']} is {exact:.1f}%; the text gives {share}%.",
                     sentence.span,
                     certainty="certain",
                 )
