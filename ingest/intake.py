@@ -19,6 +19,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from core.documents import Document
+from core.errors import ModelMissing
 from core.jobs import Progress
 from core.store import Store, schema
 from core.store import documents as stored
@@ -26,13 +27,15 @@ from core.store import statements as stored_statements
 from core.store.documents import FileRecord
 from ingest import likeness, statements, versions
 from ingest.likeness import Sketch
-from ingest.preparing import Beside, Here, Prepared, Refusal, Request, processes
+from ingest.preparing import Beside, Here, Prepared, Refusal, Request, find_statements, processes
 from ingest.readers.sniff import LEGACY_SUFFIXES, SUFFIXES
 
 READER_VERSION = "2"
 _log = logging.getLogger(__name__)
 _CHUNK = 1 << 20
 AHEAD = 3  # files a process that may be read before those in front of them are stored
+_MENDED_BY_OCR = frozenset(["needs_ocr", "garbled_text"])
+STATED_BY = ("organisation", "date", "type")  # what deadlines and actors are read by
 _NEVER = frozenset([".db", ".db-wal", ".db-shm", ".lock", ".tmp", ".part", ".crdownload"])
 
 
@@ -82,6 +85,20 @@ def refused_paths(store: Store) -> list[Path]:
             for made in stored.all_files(connection)
             if made.status == "refused" and Path(made.path).is_file()
         ]
+
+
+def restate(store: Store, name: str) -> None:
+    """Looks for the statements of a document again, by what a person said of its date, type and organisation.
+
+    Raises NotFoundError; ModelMissing where what finds them is not on this machine."""
+    with store.read() as connection:
+        document, blocks = stored.document(connection, name), stored.blocks_of(connection, name)
+    commitments, findings, missing = find_statements(document, blocks)
+    if missing:
+        raise ModelMissing(" ".join(missing))
+    with store.write() as connection:
+        stored_statements.replace_statements(connection, name, commitments, findings)
+        stored.set_reader(connection, name, reader_version())
 
 
 class _Run:
@@ -156,7 +173,12 @@ class _Run:
             self.progress.report(now, len(self.given), self.given[now].path.name)
 
     def _request(self, n: int) -> Request:
-        return Request(self.given[n].path, self.password, self.ocr)
+        """What was once read by OCR is so again: a newer reader must not lose it."""
+        sha256 = self._look(n).sha256
+        with self.store.read() as connection:
+            ocr = self.ocr or stored.read_by_ocr(connection, sha256)
+            said = _said(connection, str(self.given[n].path), sha256)
+        return Request(self.given[n].path, self.password, ocr, tuple(said.items()))
 
     def _look(self, n: int) -> _Look:
         if n not in self.looked:
@@ -165,7 +187,7 @@ class _Run:
 
     def _needed(self, given: _Given, sha256: str) -> bool:
         with self.store.read() as connection:
-            return not _fresh(connection, str(given.path), sha256, self.ocr)
+            return not _fresh(connection, sha256, self.ocr)
 
     def _store(self, n: int) -> FileRecord:
         given, look = self.given[n], self._look(n)
@@ -229,13 +251,25 @@ def _look(given: _Given) -> _Look:
         return _Look(FileRecord(path, "refused", message=message))
 
 
-def _fresh(connection: sa.Connection, path: str, sha256: str, ocr: bool) -> bool:
-    """Whether these bytes are in, read by this reader; `--ocr` reads again what has pages without text."""
+def _fresh(connection: sa.Connection, sha256: str, ocr: bool) -> bool:
+    """Whether these bytes are in, read by this reader; `--ocr` reads again what has pages without words."""
     known = stored.by_sha256(connection, sha256)
     if known is None or known[1] != reader_version():
         return False
+    return not (ocr and set(stored.warnings_of(connection, known[0])) & _MENDED_BY_OCR)
+
+
+def _said(connection: sa.Connection, path: str, sha256: str) -> dict[str, str | None]:
+    """What a person said of the document with these bytes, or of the one that it is a new version of, that statements go by."""
+    known = stored.by_sha256(connection, sha256)
+    if known is not None:
+        said = stored.said_of(connection, known[0])
+        return {field: said[field] for field in STATED_BY if field in said}
     before = stored.file_record(connection, path)
-    return not (ocr and before is not None and "needs_ocr" in before.warnings)
+    if before is None or before.document is None or not _stood_at(connection, before.document, path):
+        return {}
+    said = stored.said_of(connection, before.document)
+    return {field: said[field] for field in STATED_BY if field in said and field != "date"}
 
 
 def _note(store: Store, record: FileRecord) -> FileRecord:
@@ -298,7 +332,7 @@ def _keep(store: Store, given: _Given, prepared: Prepared, ocr: bool) -> FileRec
     _copy(given.path, store.folder / "documents" / f"{document.sha256}{given.path.suffix.lower()}")
     with store.action("ingest", document.id) as action:
         connection = action.connection
-        if _fresh(connection, path, document.sha256, ocr):  # another program was quicker
+        if _fresh(connection, document.sha256, ocr):  # another program was quicker
             action.silent = True
         else:
             record = _kept(connection, document, path, prepared, given)
@@ -314,7 +348,8 @@ def _kept(connection: sa.Connection, document: Document, path: str, prepared: Pr
     if again is not None:
         standing = stored.document(connection, again[0])
         document = replace(document, path=standing.path, version_of=standing.version_of)
-        status, message = "unchanged", "Read again by a newer reader."
+        status = "unchanged"
+        message = "Read again by a newer reader." if again[1] != reader_version() else "Read again with OCR."
     elif before is not None and before.document is not None and _stood_at(connection, before.document, path):
         document = replace(document, version_of=before.document)
         status = "new_version"

@@ -36,9 +36,12 @@ _PACKED = frozenset([".pdf", ".docx"])
 
 @dataclass(frozen=True, slots=True)
 class Request:
+    """`said`: what a person said of the document (organisation, date, type), which statements are read by."""
+
     path: Path
     password: str | None = None
     ocr: bool = False
+    said: tuple[tuple[str, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,17 @@ def prepare(worker: Worker, request: Request) -> Prepared | Refusal:
     except OSError as error:
         return Refusal(None, f"{path} cannot be read ({error.strerror or error}).")
     passages = split(result.document, result.blocks)
-    commitments, findings, missing = _statements(result.document, result.blocks)
+    commitments, findings, missing = find_statements(_as_said(result.document, request.said), result.blocks)
     words = body(result.document.text, result.blocks)
     return Prepared(result, tuple(passages), tuple(commitments), tuple(findings), tuple(missing), sketch(words))
 
 
-def _statements(document: Document, blocks: Sequence[Block]) -> tuple[list[Commitment], list[Finding], list[str]]:
+def _as_said(document: Document, said: Sequence[tuple[str, str | None]]) -> Document:
+    values: dict[str, Any] = dict(said)
+    return replace(document, **values) if values else document
+
+
+def find_statements(document: Document, blocks: Sequence[Block]) -> tuple[list[Commitment], list[Finding], list[str]]:
     """The commitments and findings, and a note where the model for them is not on this machine."""
     find = getattr(statements, "find_statements", None)
     if find is None:

@@ -207,6 +207,15 @@ class Services(CodingServices):
         with self.store.action("edit document", name, who) as action:
             action.before = stored.edit(action.connection, name, changes, who or self.store.who)
             action.after = changes
+            if {"organisation", "date", "type"} & changes.keys():  # deadlines and actors go by them
+                stored.set_reader(action.connection, name, "edited")
+
+    def restate(self, name: str) -> None:
+        """Looks for a document's commitments and findings again, by its date, type and organisation as they are now; without
+        this it happens on the next ingest of its file. Raises ModelMissing."""
+        from ingest.intake import restate
+
+        restate(self.store, name)
 
     def location(self, name: str, start: int, end: int) -> Location:
         document, blocks = self.document(name)

@@ -247,6 +247,13 @@ def by_sha256(connection: Connection, sha256: str) -> tuple[str, str] | None:
     return (row.id, row.reader) if row else None
 
 
+def read_by_ocr(connection: Connection, sha256: str) -> bool:
+    """Whether pages of the file with these bytes were read by OCR."""
+    table = schema.files
+    query = sa.select(table.c.path).where(table.c.sha256 == sha256, table.c.ocr_pages > 0).limit(1)
+    return connection.execute(query).first() is not None
+
+
 def blocks_of(connection: Connection, name: str) -> list[Block]:
     query = sa.select(schema.blocks).where(schema.blocks.c.document == name).order_by(schema.blocks.c.n)
     return [block_from(row) for row in connection.execute(query)]
@@ -314,6 +321,18 @@ def edit(connection: Connection, name: str, changes: dict[str, str | None], who:
         before[field] = current.written_date if field == "date" else getattr(current, field)
         _decide(connection, name, field, value, who)
     return before
+
+
+def said_of(connection: Connection, name: str) -> dict[str, str | None]:
+    """What a person said of a document, by field; a date is its first day."""
+    edits = _edits(connection, name).get(name, {})
+    made = document(connection, name)
+    return {field: getattr(made, field) for field in EDITABLE if field in edits}
+
+
+def set_reader(connection: Connection, name: str, reader: str) -> None:
+    """What a document counts as read with: a version that is not the program's has it read again on the next ingest."""
+    connection.execute(schema.documents.update().where(schema.documents.c.id == name).values(reader=reader))
 
 
 def _check(field: str, value: str | None) -> None:

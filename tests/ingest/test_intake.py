@@ -371,3 +371,27 @@ def test_a_killed_run_goes_on_and_two_at_once_double_nothing(tmp_path: Path) -> 
     assert [sorted(map(str, rows)) for rows in _state(tmp_path / "both")[:3]] == [
         sorted(map(str, rows)) for rows in whole[:3]
     ]
+
+
+def test_statements_are_read_by_what_a_person_said(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[str | None, str]] = []
+    monkeypatch.setattr(
+        preparing.statements, "find_statements", lambda document, blocks: (seen.append((document.date, document.type)), ([], []))[1]
+    )  # fmt: skip
+    path = _paper(tmp_path / "in", words="Published: 3 May 2024")
+    record = intake.ingest(store, [path])[0]
+    with store.write() as connection:
+        stored.edit(connection, str(record.document), {"date": "2023-02", "type": "letter"}, "ada")
+    intake.restate(store, str(record.document))
+    monkeypatch.setattr(intake, "READER_VERSION", "next")
+    intake.ingest(store, [path])
+    _paper(tmp_path / "in", words="Published: 4 June 2025")
+    intake.ingest(store, [path])
+    assert seen == [
+        ("2024-05-03", "other"),
+        ("2023-02-01", "letter"),
+        ("2023-02-01", "letter"),
+        ("2025-06-04", "letter"),
+    ]

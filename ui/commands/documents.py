@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from core.documents import DOCUMENT_TYPES, Document, Passage, locate
-from core.errors import EXIT_DONE_IN_PART, EXIT_NOTHING_DONE
+from core.errors import EXIT_DONE_IN_PART, EXIT_NOTHING_DONE, ModelMissing
 from ui import output
 from ui.commands.invocation import Invocation, common_options, pass_invocation
 
@@ -113,6 +113,11 @@ def document(
     changes = {field: value for field, value in (values | {"type": kind}).items() if value is not None}
     if changes:
         services.edit_document(name, dict(changes))
+        if {"organisation", "date", "type"} & changes.keys():
+            try:
+                services.restate(name)
+            except ModelMissing as error:
+                output.message(f"Deadlines are read by the new facts on the next ingest of the file: {error}")
     if version_of is not None:
         services.set_version(name, None if version_of.casefold() in ("none", "") else version_of)
     made, _ = services.document(name)
