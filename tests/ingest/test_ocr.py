@@ -270,8 +270,25 @@ def test_a_second_run_with_ocr_reads_what_the_first_could_not(
     (second,) = intake.ingest(store, [path], ocr=True)
     assert (second.document, second.warnings, second.ocr_pages) == (first.document, (), 1)
     assert second.passages >= 1
+    assert second.message == "Read again with OCR."
     (third,) = intake.ingest(store, [path], ocr=True)
     assert (third.status, third.ocr_pages) == ("unchanged", 1)
+    monkeypatch.setattr(intake, "READER_VERSION", "newer")
+    (fourth,) = intake.ingest(store, [path])
+    assert (fourth.message, fourth.warnings, fourth.ocr_pages) == ("Read again by a newer reader.", (), 1)
+
+
+@needs_tesseract
+def test_the_same_scan_under_another_name_is_read_with_ocr_too(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.statements.find_statements", lambda document, blocks: ([], []))
+    path = scan(tmp_path / "minutes.pdf", picture(SENTENCES))
+    copy = tmp_path / "copy of minutes.pdf"
+    copy.write_bytes(path.read_bytes())
+    intake.ingest(store, [path])
+    (again,) = intake.ingest(store, [copy], ocr=True)
+    assert (again.warnings, again.ocr_pages) == ((), 1)
 
 
 def test_without_tesseract_the_pages_stay_named_and_the_message_says_what_to_install(
