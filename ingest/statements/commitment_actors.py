@@ -34,6 +34,7 @@ def _recorded(text: str, verdict: Verdict, actors: ActorTable, setting: Setting,
     if marked or verdict.rule in ("decision recorded", "action recorded"):
         if (
             opening
+            and not opening[1].startswith("To ")
             and not _ENDS_IN_VERB.search(opening[1])
             and (setting.mode == "action" or can_act(opening[1], proper=False, person=False))
         ):

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from core.documents import Block, Document, Span, content_id, locate
 from core.statements import Amount, Commitment, CommitmentKind, Deadline, Strength
@@ -16,10 +18,12 @@ from ingest.statements.action_tables import find_table_actions
 from ingest.statements.actors import ActorTable
 from ingest.statements.amounts import find_amounts
 from ingest.statements.authors import Implied, with_authors
-from ingest.statements.candidates import find_candidates
+from ingest.statements.candidates import Candidate, find_candidates
 from ingest.statements.commitment_actors import PRONOUNS, actor_of
 from ingest.statements.commitment_dates import UNDATED, deadline_of, is_ahead, parts_of
 from ingest.statements.constructions import HEDGED_VERBS, Clause
+from ingest.statements.coordination import shares
+from ingest.statements.date_phrases import DatePhrase
 from ingest.statements.dates import find_deadlines
 from ingest.statements.references import References
 from ingest.statements.sentences import LONGEST_QUOTE, Sentence, find_sentences
@@ -51,9 +55,7 @@ def find_commitments(
         taken.add(candidate.index)
         reference = references.at(sentence.block)
         previous = last_deadline[1] if last_deadline and last_deadline[0] == sentence.block else None
-        for record in _records(
-            document, blocks, sentence, verdict, candidate.clauses, setting, reference, references, actors, previous
-        ):
+        for record in _records(document, blocks, candidate, verdict, reference, references, actors, previous):
             made.append(Implied(record, setting.mode, setting.listed))
             if record.deadline and (record.deadline.start or record.deadline.end):
                 last_deadline = (sentence.block, record.deadline)
@@ -65,10 +67,10 @@ def find_commitments(
 
 
 def _records(
-    document: Document, blocks: Sequence[Block], sentence: Sentence, verdict: Verdict, found: Sequence[Clause],
-    setting: Setting, reference: date | None, references: References, actors: ActorTable, previous: Deadline | None,
+    document: Document, blocks: Sequence[Block], candidate: Candidate, verdict: Verdict, reference: date | None,
+    references: References, actors: ActorTable, previous: Deadline | None,
 ) -> list[Commitment]:  # fmt: skip
-    text = sentence.text
+    sentence, setting, text = candidate.sentence, candidate.setting, candidate.sentence.text
     span = _bounded(sentence, verdict)
     phrases = find_deadlines(text, reference, references.named_periods)
     ahead = [p for p in phrases if is_ahead(p, reference)]
@@ -78,34 +80,44 @@ def _records(
         actor = None
     location = locate(document, blocks, span)
     parts = parts_of(text, dated, verdict, reference)
+    joined = shares(candidate.parsed, verdict.clause) if len(parts) == 1 else []
+    apart: list[tuple[int, int, DatePhrase | None, Clause | None]] = [
+        (share.start, share.end, None, share.clause) for share in joined
+    ] or [(start, end, phrase, verdict.clause) for start, end, phrase in parts]
+    closes = partial(_closes, text, dated)
+    first_verb = verdict.clause.verb_start if verdict.clause else 0
     records = []
-    for start, end, phrase in parts:
+    for start, end, phrase, clause in apart:
         if phrase is not None:
             deadline = phrase.deadline if phrase is not UNDATED else None
         else:
-            deadline = deadline_of(text, ahead, verdict, setting, references, reference, previous)
-        action = _action(text, verdict.clause, start, end)
-        amount = _amount(text, start, end)
+            near = [p for p in ahead if start <= p.start < end or p.end <= first_verb or closes(p)] if joined else ahead
+            own = replace(verdict, clause=clause)
+            deadline = deadline_of(text, near, own, setting, references, reference, previous)
+        action = _action(text, clause, start, end)
+        by_actor = (
+            clause is None or start <= clause.verb_start < end or len(apart) == 1 or IMPERATIVE.match(text, start)
+        )
         records.append(
             Commitment(
                 id=content_id("c", document.id, span.start, span.end, action),
                 location=location,
                 action=action,
                 kind=_kind(text[start:end], setting),
-                strength=_strength(text, verdict.clause),
+                strength=_strength(text if not joined else text[start:end], clause),
                 certainty=verdict.certainty,
-                actor=actor
-                if verdict.clause is None
-                or start <= verdict.clause.verb_start < end
-                or len(parts) == 1
-                or IMPERATIVE.match(text, start)
-                else None,
+                actor=actor if by_actor else None,
                 deadline=deadline,
-                amount=amount,
+                amount=_amount(text, start, end),
                 rule=verdict.rule,
             )
         )
     return records
+
+
+def _closes(text: str, dated: Sequence[DatePhrase], phrase: DatePhrase) -> bool:
+    """Whether a date is the only one of a sentence and its last words, so that it holds for all that is joined before it."""
+    return list(dated) == [phrase] and not text[phrase.end :].strip(" .;,")
 
 
 def _bounded(sentence: Sentence, verdict: Verdict) -> Span:

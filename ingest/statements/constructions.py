@@ -122,6 +122,7 @@ def clauses(parsed: Any) -> Iterator[Clause]:
             and not any(c.dep_ == "auxpass" for c in token.children)
             and not _has_modal(token)
             and token.tag_ in ("VBZ", "VBP", "VBD", "VBN")
+            and (token.lemma_ != "undertake" or any(c.dep_ == "xcomp" for c in token.children))
         ):
             yield _clause(token, "commit")
         elif (

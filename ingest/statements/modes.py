@@ -75,6 +75,21 @@ def _financial_year(day: str | None) -> int | None:
     return int(day[:4]) - (int(day[5:7]) < 4)
 
 
+_RULES = re.compile(
+    r"\b(?:terms of reference|standing orders|financial regulations|bye-?laws|constitution|articles of association|code of conduct|terms and conditions|privacy (?:notice|policy|statement)|cookies? policy|tenancy agreement|conditions of hire|scheme of delegation|contract procedure rules)\b"
+)
+_ABOUT_RULES = re.compile(
+    r"\b(?:review|report|update|updating|changes?|amend\w*|propos\w*|consult\w*|revis\w*|adoption|minutes|plan|strategy)\b"
+)
+
+
+def _lays_down_rules(document: Document, blocks: Sequence[Block]) -> bool:
+    """Whether a document's own title says that it lays down rules or tells how data are kept."""
+    first = next((block.span.of(document.text) for block in blocks if block.kind == "heading"), "")
+    titles = [plain(document.title), plain(" ".join(first.split()))]
+    return any(_RULES.search(title) and not _ABOUT_RULES.search(title) and len(title) < 120 for title in titles)
+
+
 def _led(text: str, blocks: Sequence[Block]) -> dict[int, str]:
     """Lead-ins of items that print "RESOLVED that –" or "That Cabinet" above them, by where each item starts."""
     found: dict[int, str] = {}
@@ -113,8 +128,8 @@ class Modes:
         self._survey_document = document.type == "survey_report"
         duties = sum(bool(re.search(r"\bshall\b", s.text)) for s in found)
         plans = sum(bool(re.search(r"\bwill\b", s.text)) for s in found)
-        self.regulations = duties >= 8 and duties > plans
-        """Whether the document lays down rules ("the Clerk shall ..."): standing orders, constitutions, contracts."""
+        self.regulations = (duties >= 8 and duties > plans) or _lays_down_rules(document, blocks)
+        """Whether the document lays down rules: standing orders, terms of reference, contracts, privacy notices."""
         addressed = sum(bool(_YOU.search(s.text)) for s in found)
         self.to_the_reader = len(found) >= 4 and addressed >= 0.25 * len(found) and document.type != "letter"
         """Whether the document speaks to its reader all along ("you will be given ..."): a leaflet, a notice, terms."""

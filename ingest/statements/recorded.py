@@ -47,6 +47,8 @@ _DECIDER = re.compile(
 
 def recorded_verdict(text: str, found: Sequence[Clause]) -> Verdict | None:
     """In minutes, outside blocks marked so: "It was resolved that ...", "The clerk to write to ..."."""
+    if text.rstrip().endswith((":", "–")):
+        return None
     if _RESOLVED.search(text) and not re.search(
         r"\b(?:minutes|record)\b.{0,60}\b(?:agreed|approved|signed)|agreed as a (?:true|correct)", text
     ):
