@@ -107,6 +107,11 @@ def test_cells_over_rows_and_columns_are_read_once_in_their_place() -> None:
     assert _text(page) == "a\tb\tc\nd\te\t\n\tf\tg\nh\ti\tj\n"
 
 
+def test_a_row_of_one_cell_is_one_cell_whatever_it_spans() -> None:
+    page = "<table><tr><th>a<th>b<tr><th colspan=2>North<tr><td>c<td>d</table>"
+    assert _text(page) == "a\tb\nNorth\nc\td\n"
+
+
 def test_absurd_spans_are_bounded() -> None:
     page = "<table><tr><th colspan=99999999>a<th>b<tr><td rowspan=99999999>c<td>d</table>"
     assert [len(unit.cells) for unit in read_html(page.encode(), "a").units] == [257, 2]

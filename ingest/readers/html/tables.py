@@ -101,6 +101,8 @@ def rows_of(rows: list[Any], hiding: Hiding) -> Iterator[Row]:
             if len(made.cells) > MOST_COLUMNS:
                 break
         _skip(made, below)
+        if len(cells_of(element)) == 1 and made.cells[0]:
+            made.cells = made.cells[:1]  # a row of one cell parts a table: it is no cell beside blank ones
         n_blanks += made.cells.count("")
         if n_blanks > MOST_BLANKS:
             below.clear()
