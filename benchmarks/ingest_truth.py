@@ -27,7 +27,7 @@ RUNNING = (
     r"\bPage {page}\b",
 )  # what the truth's PDF pages were printed with
 # with words after it, be it on the next line, so that figures in the columns of a table are left out
-_LINE_NUMBER = re.compile(r"""^\s*(\d{1,3}(?:\.\d{1,3})+)\.?(?!\d)\s*[[({“"‘']*[^\W\d_]""", re.MULTILINE)
+_LINE_NUMBER = re.compile(r"""^\s*(\d{1,3}(?:\.\d{1,3})+)\.?(?!\d)\s*[\[({“"‘']*[^\W\d_]""", re.MULTILINE)
 _WORD = re.compile(r"\S+")
 MOST_PAGES_OF_WORDS = 400  # pages of one file whose words are looked up under the boxes
 
