@@ -18,6 +18,7 @@ _NO_TITLE = re.compile(  # lines of a title block, and of a signature
     r"|chair(?:man|person)?,|.*(?:…{2}|\.{5}|_{4})",
     re.IGNORECASE,
 )
+_PART = re.compile(r"(?:Appendix|Annexe?|Schedule|Chapter|Part)\b")
 FEWEST_TITLES = 3  # numbered titles over text that show how a document sets its numbers
 _LETTER = re.compile(r"[^\W\d_]")
 CAPITALS = re.compile(r"[^a-z]*[A-Z][^a-z]*")
@@ -198,6 +199,31 @@ def numbered_headings(drafts: Sequence[Draft]) -> None:
                 and following.rest[:1].isupper()
                 and len(draft.rest.split()) <= 9
             )
+        ):
+            draft.kind = "heading"
+
+
+def named_headings(drafts: Sequence[Draft]) -> None:
+    """ "Appendix A - Attendance" is a heading where what it names follows, not the next line of a list of appendices."""
+    for n, draft in enumerate(drafts):
+        printed = draft.printed
+        if (
+            draft.kind != "paragraph"
+            or printed is None
+            or not _PART.match(printed.number)
+            or draft.unit.kind is not None
+        ):
+            continue
+        title = draft.rest.strip(" :.–—-")
+        following = next_body(drafts, n)
+        if (
+            0 < len(title.split()) <= LONGEST_UNHINTED_HEADING
+            and draft.text[-1] not in ".;,:?"
+            and not patterns.LEADER.search(draft.text)
+            and title[0].isupper()
+            and following is not None
+            and (following.printed is None or not _PART.match(following.printed.number))
+            and (following.kind in ("heading", "table_row", "caption") or following.unit.n_words >= 8)
         ):
             draft.kind = "heading"
 

@@ -19,6 +19,7 @@ from ingest.structure.headings import (
     bracketed,
     emphasised,
     may_head,
+    named_headings,
     numbered_headings,
     plain_headings,
     rows_over_text,
@@ -55,6 +56,7 @@ def classify(units: Sequence[Unit], furniture: Sequence[bool]) -> list[Draft]:
     series(drafts)
     plain_headings(drafts, hinted)
     numbered_headings(drafts)
+    named_headings(drafts)
     contents(drafts)
     people_and_contacts(drafts)
     outcomes(drafts)
@@ -85,7 +87,7 @@ def _draft(unit: Unit, size: float | None, ranks: dict[float, float]) -> Draft:
             printed = None
     elif patterns.CAPTION.match(text) and unit.n_words <= 60:
         kind, printed = "caption", None
-    elif patterns.BASE.match(text) or patterns.SURVEY_QUESTION.match(text):
+    elif patterns.BASE.match(text.lstrip("*_ ")) or patterns.SURVEY_QUESTION.match(text.lstrip("*_ ")):
         kind, printed = "survey_question", None
     elif quoted(text):
         kind = "quotation"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from core.documents import BlockKind
 from ingest.structure import patterns
 from ingest.structure.draft import Draft
 
+_HEADER = re.compile(r"(?:Meeting|Date|Time|Venue|To|From|Subject|Title|Report(?: to)?)\s*:")  # the next report begins
 LONGEST_ACTION = 60  # words of a paragraph that ends in "ACTION: Clerk"
 
 
@@ -28,6 +30,8 @@ def outcomes(drafts: Sequence[Draft]) -> None:
             else:
                 under = None
             continue
+        if under is not None and _HEADER.match(draft.text):
+            under = None
         if draft.kind == "quotation" and opened is not None:
             draft.kind = opened  # the words of the resolution in quote marks
             continue

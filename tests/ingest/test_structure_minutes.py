@@ -189,3 +189,22 @@ def test_minute_numbers_with_letters_before_the_items_of_the_agenda() -> None:
         ("heading", "C049/23"),
         ("heading", "C050/23"),
     ]
+
+
+def test_a_named_part_over_its_words_is_a_heading_and_a_list_of_parts_is_none() -> None:
+    text = "## Action\n\n- Officers to write.\n\nAppendix A - Attendance\n\nThe chair and four members came to the meeting in the hall.\n\n## Papers\n\nAppendix 1 - Map\n\nAppendix 2 - Costs\n\nAppendix 3 - Deeds\n"
+    assert _kinds(text) == [
+        "heading",
+        "action",
+        "heading",
+        "paragraph",
+        "heading",
+        "paragraph",
+        "paragraph",
+        "paragraph",
+    ]
+
+
+def test_a_question_whose_marks_were_printed_is_a_question() -> None:
+    units = [Unit(0, 40, "*Question: How often do you cross?"), Unit(40, 60, "*Base: All (n = 9)*")]
+    assert [block.kind for block in structure("x" * 60, units)] == ["survey_question", "survey_question"]
