@@ -463,4 +463,7 @@ def _boxes(members: list[Line]) -> tuple[Box, ...]:
         box = found.setdefault((line.page, line.column), [line.x0, line.y0, line.x1, line.y1])
         box[0], box[1] = min(box[0], line.x0), min(box[1], line.y0)
         box[2], box[3] = max(box[2], line.x1), max(box[3], line.y1)
+        if line.first < 0:  # put together of parts, raised letters among them
+            for part in line.boxes:
+                box[1], box[3] = min(box[1], part[1]), max(box[3], part[3])
     return tuple((page, *(round(value, 1) for value in box)) for (page, _), box in found.items())  # type: ignore[misc]

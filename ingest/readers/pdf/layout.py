@@ -223,7 +223,8 @@ def _beside(last: Line, line: Line) -> bool:
     small, large = sorted((last.size, line.size))
     if last.tag is not line.tag or last.cells or small <= 0:
         return False
-    if not -0.15 * large < line.x0 - last.x1 < (0.5 if small <= RAISED * large else 0.15) * large:
+    joined = small <= RAISED * large or last.first < 0  # a raised part, or what follows one
+    if not -0.15 * large < line.x0 - last.x1 < (0.5 if joined else 0.15) * large:
         return False
     overlap = min(last.y1, line.y1) - max(last.y0, line.y0)
     return overlap > 0.25 * min(last.y1 - last.y0, line.y1 - line.y0)
