@@ -66,7 +66,10 @@ def people_and_contacts(drafts: Sequence[Draft]) -> None:
                 people
                 and (
                     draft.unit.cells
-                    or draft.unit.n_words <= 14
+                    or (
+                        draft.unit.n_words <= 14
+                        and not (titles == 0 and draft.unit.n_words > FEW and text.endswith("."))
+                    )
                     or len(patterns.PERSON_TITLE.findall(text)) >= 2
                     or text.count(",") * 3 >= draft.unit.n_words
                 )
