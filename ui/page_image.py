@@ -24,6 +24,8 @@ _WORKER = PageWorker()
 
 Rect = tuple[float, float, float, float]
 """Left, top, right, bottom, in pixels of the picture."""
+PointBox = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in points of the page as shown, from its bottom left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,14 @@ class PagePicture:
     points_high: float
 
 
-def render_page(path: Path, page: int, page_text: str, start: int, end: int) -> PageImage | None:
+def render_page(
+    path: Path, page: int, page_text: str, start: int, end: int, lines: Sequence[PointBox] = ()
+) -> PageImage | None:
     """The 1-based `page` with the half-open range of `page_text` boxed (`start` = `end`: no box), or None where the file
-    is not a PDF that can be opened, or the page cannot be drawn in time."""
-    drawn = _WORKER.ask({"path": str(path), "page": page, "page_text": page_text, "start": start, "end": end})
+    is not a PDF that can be opened, or the page cannot be drawn in time. `lines`: boxes to draw where the page itself
+    does not hold the words, as on a scan."""
+    asked = {"path": str(path), "page": page, "page_text": page_text, "start": start, "end": end, "lines": list(lines)}
+    drawn = _WORKER.ask(asked)
     if drawn is None:
         return None
     said, data = drawn
@@ -67,7 +73,13 @@ def page_picture(path: Path, page: int) -> PagePicture | None:
 
 
 def draw(
-    path: str, page: int, page_text: str = "", start: int = 0, end: int = 0, plain: bool = False
+    path: str,
+    page: int,
+    page_text: str = "",
+    start: int = 0,
+    end: int = 0,
+    lines: Sequence[Sequence[float]] = (),
+    plain: bool = False,
 ) -> tuple[dict[str, Any], bytes] | None:
     """What the drawing process answers: sizes and boxes, and the picture (WebP where `plain`, else PNG with boxes)."""
     import pypdfium2 as pdfium
@@ -79,14 +91,16 @@ def draw(
     try:
         if not 1 <= page <= len(opened):
             return None
-        return _drawn(opened[page - 1], page_text, start, end, plain)
+        return _drawn(opened[page - 1], page_text, start, end, lines, plain)
     except pdfium.PdfiumError:
         return None
     finally:
         opened.close()
 
 
-def _drawn(page: Any, page_text: str, start: int, end: int, plain: bool) -> tuple[dict[str, Any], bytes]:
+def _drawn(
+    page: Any, page_text: str, start: int, end: int, lines: Sequence[Sequence[float]], plain: bool
+) -> tuple[dict[str, Any], bytes]:
     width, height = page.get_size()
     scale = PLAIN_WIDTH / max(1.0, width) if plain else DPI / POINTS_PER_INCH
     scale = min(scale, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
@@ -102,6 +116,9 @@ def _drawn(page: Any, page_text: str, start: int, end: int, plain: bool) -> tupl
             textpage = page.get_textpage()
             found = matching_characters(page_text, start, end, characters_of(textpage))
             boxes = joined_by_line([_pixels(convert, textpage.get_charbox(index, loose=True)) for index in found])
+            boxes = boxes or [
+                (x0 * scale, (height - y1) * scale, x1 * scale, (height - y0) * scale) for x0, y0, x1, y1 in lines
+            ]
             picture = _with_boxes(picture, boxes)
         picture.save(stream, "PNG")
     said = {"width": picture.width, "height": picture.height, "boxes": boxes, "points": [width, height]}

@@ -153,3 +153,17 @@ def test_a_drawing_process_that_died_is_started_again() -> None:
     worker._process.wait()
     assert worker.ask(request) is not None
     worker.close()
+
+
+def test_on_a_scan_the_lines_that_are_given_are_boxed_and_on_a_page_with_words_they_are_not() -> None:
+    lines = [(72.0, 700.0, 172.0, 712.0)]
+    scanned = render_page(REPORT, 4, "words that OCR read", 0, 19, lines)
+    assert scanned is not None
+    scale = DPI / POINTS_PER_INCH
+    (box,) = scanned.boxes
+    assert [round(edge / scale, 1) for edge in box] == [72.0, 129.9, 172.0, 141.9]
+    text = text_of(4)
+    printed = render_page(REPORT, 4, text, 0, 20, lines)
+    assert printed is not None and box not in printed.boxes and printed.boxes
+    outside = render_page(REPORT, 4, text, 0, 0, lines)
+    assert outside is not None and outside.boxes == ()

@@ -160,6 +160,17 @@ def test_a_long_block_is_cut_and_what_is_left_is_counted() -> None:
     assert (len(made["text"]), made["more"], made["boxes"]) == (4000, 1000, [])
 
 
+def test_the_lines_of_a_scan_that_hold_the_words_are_known() -> None:
+    boxes = ((2, 10.0, 80.0, 90.0, 90.0), (2, 10.0, 60.0, 95.0, 70.0))
+    document = replace(PAPER, text="Cover\nfirst line\nsecond\n", page_starts=(0, 6))
+    read = [block(0, 6), block(6, 24, boxes=boxes, flags=("ocr", "ocr_confidence:90"))]
+    assert understood.scanned_lines(document, read, Span(8, 12), 2) == [(10.0, 80.0, 90.0, 90.0)]
+    assert understood.scanned_lines(document, read, Span(12, 20), 2) == [box[1:] for box in boxes]
+    assert understood.scanned_lines(document, read, Span(17, 19), 2) == [(10.0, 60.0, 95.0, 70.0)]
+    assert understood.scanned_lines(document, read, Span(8, 12), 1) == []
+    assert understood.scanned_lines(document, [block(6, 24, boxes=boxes)], Span(8, 12), 2) == []
+
+
 # Headings ---------------------------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from ui import components
 from ui.page_image import PageImage, render_page
 from ui.services import Services
 from ui.viewdata.places import citation, context, page_range, place, shown_page
+from ui.viewdata.understood import scanned_lines
 
 TITLE, PATH = "Source", "source"
 
@@ -37,7 +38,7 @@ def render(services: Services) -> None:
     with words:
         _words(document, blocks, span, location)
     with page:
-        _page(services, document, span, location)
+        _page(services, document, blocks, span, location)
 
 
 def _span(document: Document) -> Span | None:
@@ -60,12 +61,12 @@ def _words(document: Document, blocks: list[Block], span: Span, location: Locati
     components.link("document", "The whole document", document=document.id)
 
 
-def _page(services: Services, document: Document, span: Span, location: Location) -> None:
+def _page(services: Services, document: Document, blocks: list[Block], span: Span, location: Location) -> None:
     assert location.page is not None
     chosen = _chosen_page(document, location.page)
     label = shown_page(chosen, document.label_of(chosen))
     components.heading(label[:1].upper() + label[1:] + f" of {document.pages}", 2)
-    image = _image(services, document, chosen, span)
+    image = _image(services, document, blocks, chosen, span)
     if image is None:
         components.note(
             "The page cannot be shown: the file is not a PDF, is protected, or is no longer in the project."
@@ -98,7 +99,7 @@ def _turn(document: Document, page: int, span: Span) -> None:
             components.link(PATH, "Page after", document=document.id, start=span.start, end=span.end, page=page + 1)
 
 
-def _image(services: Services, document: Document, page: int, span: Span) -> PageImage | None:
+def _image(services: Services, document: Document, blocks: list[Block], page: int, span: Span) -> PageImage | None:
     path = services.original(document)
     if path is None:
         return None
@@ -107,4 +108,5 @@ def _image(services: Services, document: Document, page: int, span: Span) -> Pag
         return render_page(path, page, "", 0, 0)
     text = here.of(document.text)
     start, end = max(span.start, here.start) - here.start, min(span.end, here.end) - here.start
-    return render_page(path, page, text, start, max(start, end))
+    lines = scanned_lines(document, blocks, span, page)
+    return render_page(path, page, text, start, max(start, end), lines)

@@ -301,6 +301,25 @@ def empty_note(shown: Stretch, picture: PagePicture | None) -> str:
     return "No text was found on this page. If the picture shows words, it is a scan: see the warning above."
 
 
+def scanned_lines(
+    document: Document, blocks: Sequence[Block], span: Span, page: int
+) -> list[tuple[float, float, float, float]]:
+    """Where the printed lines that hold `span` stand on a page that was read by OCR, which has a box for each; in points."""
+    made = []
+    for block in blocks:
+        if not block.span.overlaps(span) or not any(flag.startswith(_CONFIDENCE) for flag in block.flags):
+            continue
+        start = block.span.start
+        lines = block.span.of(document.text).rstrip("\n").split("\n")
+        if len(lines) != len(block.boxes):
+            continue
+        for words, (number, x0, y0, x1, y1) in zip(lines, block.boxes):
+            if number == page and start < span.end and span.start < start + len(words):
+                made.append((x0, y0, x1, y1))
+            start += len(words) + 1
+    return made
+
+
 # What the browser sends -------------------------------------------------------------------------------------------
 
 
