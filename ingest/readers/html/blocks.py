@@ -350,8 +350,7 @@ class _Walk:
         if lays_out(node, attributes, rows) or state.hidden or state.contents:
             self._laid_out(node, rows, state)
             return
-        caption = node.css_first("caption")
-        if caption is not None:
+        for caption in _captions(node):
             words, _, unseen = cell_words(caption, self.unseen)
             if words:
                 self.builder.add(words, text=visible(words), kind="caption")
@@ -373,18 +372,18 @@ class _Walk:
     def _laid_out(self, node: Any, rows: list[Any], state: _State) -> None:
         """The cells of a table that places text, one after the other; a number alone in a cell goes with the next."""
         waiting: list[tuple[Any, _State | None]] = [(None, None)]
-        caption = node.css_first("caption")
-        if caption is not None and caption.parent is not None and caption.parent.mem_id == node.mem_id:
-            waiting.append((caption, state))
+        waiting += [(caption, state) for caption in _captions(node)]
         for row in rows:
             shown = self._seen(row.attributes, state)
             cells = cells_of(row)
-            words = [
-                _HOLDS_MORE if cell.css_first("table") is not None else cell_words(cell, self.unseen)[0]
+            read = [
+                (_HOLDS_MORE, False, "") if cell.css_first("table") is not None else cell_words(cell, self.unseen)
                 for cell in cells
             ]
-            filled = [n for n, text in enumerate(words) if text]
-            if len(filled) > 1 and not any(self._has_blocks(cells[n]) for n in filled) and len(filled) == len(cells):
+            words = [text for text, _, _ in read]
+            filled = [n for n, (text, _, unseen) in enumerate(read) if text or unseen]
+            plain = all(words) and not any(unseen or text == _HOLDS_MORE for text, _, unseen in read)
+            if len(cells) > 1 and plain and not any(self._has_blocks(cell) for cell in cells):
                 waiting.append((_Plain(tuple(words), all(cell.tag == "th" for cell in cells)), shown))
                 continue
             for n in filled:
@@ -421,10 +420,13 @@ class _Walk:
             self._children(node, replace(state, kind=None, item=None, level=None))
             return
         for term, value in pairs:
-            cells = (cell_words(term, self.unseen)[0], cell_words(value, self.unseen)[0])
-            if all(cells):
+            read = (cell_words(term, self.unseen), cell_words(value, self.unseen))
+            cells = tuple(words for words, _, _ in read)
+            if any(cells):
                 shown = tuple(visible(cell) for cell in cells)
-                self.builder.add("\t".join(cells), text=" ".join(shown), kind="table_row", cells=shown)
+                self.builder.add("\t".join(cells), text=" ".join(shown).strip(), kind="table_row", cells=shown)
+            for _, _, unseen in read:
+                self._hidden(unseen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,6 +435,16 @@ class _Plain:
 
     words: tuple[str, ...]
     header: bool
+
+
+def _captions(table: Any) -> list[Any]:
+    """A table's own captions, not those of tables in it; there should be one."""
+    found, child = [], table.child
+    while child is not None:
+        if child.tag == "caption":
+            found.append(child)
+        child = child.next
+    return found
 
 
 def _asks_only(form: Any) -> bool:
