@@ -277,13 +277,14 @@ def _mark_again(pages: Sequence[Sequence[Line]]) -> None:
     )
     if not known:
         return
+    words = {text for _, text, _ in known}
     for lines in pages:
         for line in lines:
-            if line.edge:
+            if line.edge or line.text not in words or numbered_paragraph(line.text):
                 continue
+            at = round(line.y0 / 2)
             for side in (1, -1):
-                at = round(line.y0 / 2)
-                if sum(known[side, line.text, at + d] for d in (-1, 0, 1)) >= 2 and not numbered_paragraph(line.text):
+                if sum(known[side, line.text, at + d] for d in (-1, 0, 1)) >= 2:
                     line.edge = side
 
 

@@ -99,6 +99,11 @@ class PageGeometry:
         return x0, y0, x1, y1
 
     @property
+    def plain(self) -> bool:
+        """Whether the page is shown in its own space."""
+        return not (self.rotation or self.left or self.bottom)
+
+    @property
     def shown_width(self) -> float:
         return self.height if self.rotation % 2 else self.width
 
@@ -280,7 +285,7 @@ class PageReader:
         if style is not end_style:
             middle = (first + last) // 2
             mid_style = self._style(middle) if piece[middle - start] != " " else end_style
-        shown = [self.place.shown(*box) for box in boxes]
+        shown = boxes if self.place.plain else [self.place.shown(*box) for box in boxes]
         if len(shown) == 1:
             ((x0, y0, x1, y1),) = shown
         else:

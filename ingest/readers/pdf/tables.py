@@ -32,7 +32,7 @@ COVERED = 0.6  # of a cell's side that a ruled line runs along for the side to b
 _FIGURE = re.compile(r"[\s\d.,%£$€()+\-–—/*<>=:]*(?:m|bn|k|n/a|-)?[\s*]*", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _YEAR = re.compile(r"\s*(?:19|20)\d\d(?:\s*[/–-]\s*\d\d(?:\d\d)?)?\s*")
-_FIGURES = re.compile(r"(?:\S{0,8}\d\S{0,8}\s+){2}\S{0,8}\d")  # three in a row: cells too near each other for a gap
+_FIGURES = re.compile(r"\d\S{0,8}\s+\S{0,8}\d\S{0,8}\s+\S{0,8}\d")  # three in a row: cells too near for a gap
 Splitter = Callable[[Line, Sequence[float]], list[Line]]
 
 
