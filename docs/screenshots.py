@@ -73,6 +73,8 @@ SHOTS: tuple[tuple[str, str], ...] = (
     ("answer", f"find?q={QUESTION.replace(' ', '+').replace('?', '%3F')}"),
     ("commitments", "commitments"),
     ("findings", "findings"),
+    ("checks", "checks"),
+    ("waves", "waves"),
     ("documents", "documents"),
     ("add", "add"),
     ("responses", "responses"),

@@ -27,7 +27,7 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _COMPARATOR = re.compile(
-    r"(?:compared (?:to|with)|(?:up|down|rose|fell|risen|fallen|increase[sd]?|decrease[sd]?|reduced|dropped|drop|grew|grown|rise|fall) (?:from|by|of)|\bfrom|\bthan|versus|\bvs\.?|against"
+    r"(?:compared (?:to|with)|(?:up|down|rose|fell|risen|fallen|increase[sd]?|decrease[sd]?|reduced|dropped|drop|grew|grown|rise|fall) (?:from|by|of)|\bup|\bdown|\bfrom|\bthan|versus|\bvs\.?|against"
     r"|previously|target of|\bbetween|\bto|\bby|\bof which|\b(?:an?|the) (?:increase|decrease|rise|fall|reduction) of)\s*(?:(?:the|a|an|just|only|around|about|approximately|some|over|under)\s+)*$",
     re.IGNORECASE,
 )
