@@ -14,7 +14,7 @@ from ingest.statements.verdict_features import features
 from ingest.statements.verdict_model import VerdictModel
 from ingest.statements.verdicts import Verdict
 
-REJECT, REJECT_DOUBTFUL, CONFIRM, RAISE = 0.2, 0.3, 0.4, 0.65
+REJECT, REJECT_DOUBTFUL, CONFIRM, RAISE = 0.2, 0.3, 0.3, 0.65
 """Chances under which a certain verdict falls, a doubtful one falls, a certain one becomes one to check; and from which a
 sentence that no rule takes is one to check."""
 
