@@ -10,7 +10,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from ingest.readers.pdf.lines import PageGeometry
+from ingest.readers.pdf.lines import PageGeometry, Rect
 
 THICKEST = 3.0  # points; what is thicker is an area with four edges
 SHORTEST = 6.0  # points; what is shorter is a dot, a tick or part of a letter
@@ -45,12 +45,13 @@ def rulings(page: Any, place: PageGeometry) -> Rulings:
     level: list[Ruling] = []
     upright: list[Ruling] = []
     looked_at = 0
+    edges = tuple(ctypes.c_float() for _ in range(4))
     for thing, matrix in _paths(page):
-        box = _bounds(thing, matrix, place)
+        box = _bounds(thing, matrix, place, edges)
         if box is None:
             continue
         width, height = box[2] - box[0], box[3] - box[1]
-        if max(width, height) < SHORTEST or not _shows(thing):
+        if not _shows(thing):
             continue
         if min(width, height) <= THICKEST:
             _add(box, level, upright)
@@ -101,15 +102,18 @@ def _moved(x: float, y: float, matrix: Matrix | None) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _bounds(thing: Any, matrix: Matrix | None, place: PageGeometry) -> tuple[float, float, float, float] | None:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+def _bounds(thing: Any, matrix: Matrix | None, place: PageGeometry, edges: Sequence[Any]) -> Rect | None:
+    """The path's box on the page as shown; None where it is too small to be a line. `edges`: four floats to use."""
+    left, bottom, right, top = edges
     if not pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
         return None
     box = (left.value, bottom.value, right.value, top.value)
     if matrix is not None:
         one, other = _moved(box[0], box[1], matrix), _moved(box[2], box[3], matrix)
         box = (min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
-    return place.shown(*box)
+    if box[2] - box[0] < SHORTEST and box[3] - box[1] < SHORTEST:
+        return None
+    return box if place.plain else place.shown(*box)
 
 
 def _shows(thing: Any) -> bool:
@@ -120,7 +124,7 @@ def _shows(thing: Any) -> bool:
     return bool(fill.value or stroke.value)
 
 
-def _add(box: tuple[float, float, float, float], level: list[Ruling], upright: list[Ruling]) -> None:
+def _add(box: Rect, level: list[Ruling], upright: list[Ruling]) -> None:
     x0, y0, x1, y1 = box
     if x1 - x0 >= y1 - y0:
         if x1 - x0 >= SHORTEST and y1 - y0 <= THICKEST:
@@ -129,15 +133,13 @@ def _add(box: tuple[float, float, float, float], level: list[Ruling], upright: l
         upright.append(Ruling((x0 + x1) / 2, y0, y1))
 
 
-def _add_edges(box: tuple[float, float, float, float], level: list[Ruling], upright: list[Ruling]) -> None:
+def _add_edges(box: Rect, level: list[Ruling], upright: list[Ruling]) -> None:
     x0, y0, x1, y1 = box
     level += [Ruling(y0, x0, x1), Ruling(y1, x0, x1)]
     upright += [Ruling(x0, y0, y1), Ruling(x1, y0, y1)]
 
 
-def _parts(
-    thing: Any, count: int, outer: Matrix | None, place: PageGeometry
-) -> Iterable[tuple[float, float, float, float]]:
+def _parts(thing: Any, count: int, outer: Matrix | None, place: PageGeometry) -> Iterable[Rect]:
     """The straight, level or upright lines of a path of many segments, as boxes."""
     matrix = _matrix(thing)
     x, y = ctypes.c_float(), ctypes.c_float()
