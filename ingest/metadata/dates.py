@@ -47,6 +47,7 @@ _HELD = re.compile(
     r"\b(?:held|meeting|meets|convened|will be|took place|sitting)\b(?:[^.;\n]|\.(?=\d)){0,90}$", re.IGNORECASE
 )
 _FIRST_LINES = 30
+LAST_LABEL = 45  # line; a field further on is about something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,8 @@ def _from_label(opened: Opening, kind: DocumentType) -> Dated | None:
     if kind not in OF_MEETINGS:
         labels.reverse()
     for label in labels:
+        if label.line >= LAST_LABEL:
+            continue
         found = [made for at, made in dates_in(label.value) if at < 60]
         if found:
             return Dated(found[0].day, found[0].precision, f"words {label.written!r}{where(label.page)}")

@@ -58,7 +58,7 @@ _LABEL = re.compile(
     "(?:" + "|".join(f"(?P<{name.replace(' ', '_')}>{words})" for name, words in LABELS.items()) + r")\s*(?P<colon>[:：]|$)\s*(?P<value>.*)",
     re.IGNORECASE,
 )  # fmt: skip
-_INNER = r"(?<=\w) (?=(?:Wards?|Date|Agenda [Ii]tem|Report (?:[Oo]f|[Bb]y|[Aa]uthor|[Tt]o|[Nn]umber|[Rr]ef)|Key [Dd]ecision|Classification|Portfolio|Meeting [Dd]ate|Status|Lead [Oo]fficer|Author) ?:)"
+_INNER = r"(?<=\w) (?=(?:Wards?|Agenda [Ii]tem|Report (?:[Oo]f|[Bb]y|[Aa]uthor|[Tt]o|[Nn]umber|[Rr]ef)|Key [Dd]ecision|Classification|Meeting [Dd]ate|Lead [Oo]fficer) ?:)"
 _NUMBERED = re.compile(r"^\d{1,2}[.)]?\s+(?=[A-Z])")
 
 
@@ -126,6 +126,10 @@ def opening(reading: Reading, blocks: Sequence[Block]) -> Opening:
     closing = [
         line for n, block in enumerate(blocks[last:], last) if block.kind != "furniture" for line in _lines(reading.text, block, n)
     ]  # fmt: skip
+    cover = next((line.page for line in lines), None) or 1
+    labels = [
+        label for label in labels if (label.page or 1) <= cover + 1
+    ]  # a later page's are another's: a project's, an item's
     return Opening(tuple(lines), tuple(_filled(labels, lines)), tuple(_running(reading.text, blocks)), tuple(closing))
 
 

@@ -12,6 +12,7 @@ from ingest.metadata.opening import Opening, where
 if TYPE_CHECKING:
     from ingest.readers.reading import Reading
 
+MOST_OF_A_PACK_LINE = 12  # words; a longer line is a sentence that may speak of another's pack
 MANY_RESPONDENTS = 1.5  # mentions of respondents in a thousand words, from which a paper reports a survey; our choice
 _FLAGS = re.IGNORECASE | re.MULTILINE
 _PACK = re.compile(
@@ -70,6 +71,9 @@ _BOARD_WORDS = {
     "background papers": re.compile(r"\bbackground papers\b", _FLAGS),
     "considered by": re.compile(r"^\W*this (?:report|paper) (?:seeks|asks|sets out|provides|updates|presents|informs)\b", _FLAGS),
 }  # fmt: skip
+_WEAK = frozenset(
+    ["prepared by", "author", "authors", "author(s)", "status", "director", "from", "classification", "presented by"]
+)  # on any report
 _CLOSE = re.compile(
     r"^\W*(?:Yours (?:sincerely|faithfully|truly|ever)|Kind regards|With (?:best|kind) (?:wishes|regards)|Best wishes|Regards)\b",
     re.MULTILINE | re.IGNORECASE,
@@ -134,8 +138,8 @@ def _of_meetings(
     outcomes = sum(block.kind in ("decision", "action") for block in blocks)
     named = re.search(r"\bminutes\b", re.sub(r"[\W_]+", " ", stem), re.IGNORECASE)
     minutes = next((found for words in _unnumbered(opened, title) if (found := _MINUTES.search(words))), None)
-    pack = _PACK.search(head)
-    if pack is not None and not (minutes is not None and head.find(minutes.group()) < pack.start()):
+    pack = _PACK.search("\n".join(line.text for line in opened.lines[:25] if line.n_words <= MOST_OF_A_PACK_LINE))
+    if pack is not None and not (minutes is not None and head.find(minutes.group()) < head.find(pack.group())):
         return "agenda_pack", f"words {_short(pack.group())!r}"
     if minutes is not None and len(numbers) < 2 and (outcomes or _ATTENDED.search(first[:4000]) or named):
         if not (_AGENDA.search(head[:400]) and not re.search(r"minutes", head[:400], re.IGNORECASE)):
@@ -193,4 +197,4 @@ def _board(opened: Opening, first: str) -> list[str]:
         for name, pattern in _BOARD_WORDS.items()
         if pattern.search(first) and name not in (words.casefold() for words in found)
     ]
-    return found
+    return found if any(words.casefold() not in _WEAK for words in found) else []

@@ -176,7 +176,11 @@ def test_what_is_known_of_a_document_can_be_corrected(tmp_path: Path) -> None:
     field(at, "Date").set_value("2023-04")
     button(at, "Save").click().run()
     document = services.documents()[0]
-    assert (document.title, document.date, document.organisation) == ("The shelter plan", "2023-04", "Norham Council")
+    assert (document.title, document.written_date, document.organisation) == (
+        "The shelter plan",
+        "2023-04",
+        "Norham Council",
+    )
     assert "The shelter plan" in words_of(at)
 
 
