@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ingest.structure.draft import Draft
+from ingest.structure.numbering import Printed
 
 SMALLER = 0.93  # letters of a note against the body's
 FOOT = 0.45  # of the height that a page's text reaches, below which notes stand
@@ -79,6 +80,8 @@ def join_notes(drafts: Sequence[Draft], text: str) -> None:
             continue
         flag = f"note:{mark}"
         note.flags.append(flag)
+        if mark.isdigit():
+            note.printed = Printed(mark, "simple", (mark,), len(mark))
         before = [
             k for k in bearers[mark] if n - FURTHEST <= k < n and _near(drafts[k], note) and flag not in drafts[k].flags
         ]

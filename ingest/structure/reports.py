@@ -101,7 +101,7 @@ def contents_rows(drafts: Sequence[Draft], listed: Sequence[Listed], starts: Seq
         return
     for entry in listed:
         for row in entry.rows:
-            drafts[row].kind, drafts[row].printed = "contents", None
+            drafts[row].kind = "contents"
 
 
 def mark_of(draft: Draft) -> tuple[str, str | None] | None:
