@@ -225,3 +225,10 @@ def test_a_rule_between_two_columns_of_prose_makes_no_table(tmp_path: Path) -> N
     result = _read(tmp_path, drawn)
     assert _rows(result) == []
     assert result.document.text.index("L 29") < result.document.text.index("R 0")
+
+
+def test_figures_set_close_are_rows_and_a_date_in_prose_is_none(tmp_path: Path) -> None:
+    drawn = words(60, 700, "North quay 1,204 98% 31") + words(60, 687, "South quay 18 7% 2")
+    drawn += words(60, 640, "The gate was shut in 2030 and in 2031 on the last")
+    result = _read(tmp_path, INTRO + drawn)
+    assert _rows(result) == ["North quay\t1,204\t98%\t31", "South quay\t18\t7%\t2"]

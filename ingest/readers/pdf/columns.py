@@ -6,6 +6,7 @@ prose, addresses beside each other and signatures are no tables: their lines are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -329,3 +330,26 @@ def _wraps(group: Sequence[_Row], row: _Row, edges: Mapping[int, float]) -> bool
         return column > 0
     word = piece.text.split(" ", 1)[0]
     return piece.text[:1].islower() or above.x1 + (len(word) + 1) * 0.5 * piece.size > edges[column] - 2
+
+
+def figure_rows(lines: Sequence[Line]) -> None:
+    """Parts the cells of lines that are a label and figures, two or more under each other, whose columns stand too near
+    for a gap to tell them."""
+    found = [
+        None if line.tag is not None or line.cells or line.edge else _LABEL_AND_FIGURES.fullmatch(line.text)
+        for line in lines
+    ]
+    for n, (line, match) in enumerate(zip(lines, found)):
+        beside = (n > 0 and found[n - 1] is not None) or (n + 1 < len(found) and found[n + 1] is not None)
+        if match is None or not beside:
+            continue
+        label, figures = match["label"] or "", match["figures"].split()
+        line.cells = (*([label.strip()] if label.strip() else []), *figures)
+        line.cell_xs = (line.x0,) * len(line.cells)
+        line.text = label.rstrip() + ("\t" if label.strip() else "") + match["figures"].replace(" ", "\t")
+
+
+_LABEL_AND_FIGURES = re.compile(
+    r"(?P<label>(?:[^\W\d]\S{0,30} ){0,8})(?P<figures>(?:[£$€(+<>–-]{0,3}\d[\d.,:/]{0,14}[%)*mk]{0,3}|[–-]|N/A)"
+    r"(?: (?:[£$€(+<>–-]{0,3}\d[\d.,:/]{0,14}[%)*mk]{0,3}|[–-]|N/A)){2,60})"
+)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from ingest.readers.pdf import tables
-from ingest.readers.pdf.columns import aligned_rows
+from ingest.readers.pdf.columns import aligned_rows, figure_rows
 from ingest.readers.pdf.lines import Line, PageReader
 from ingest.readers.pdf.rulings import rulings
 from ingest.structure import patterns
@@ -59,6 +59,7 @@ def order_page(lines: list[Line], width: float, reader: PageReader | None = None
         else:
             kept.append(line)
     ordered = _order(kept, width)
+    figure_rows(ordered)
     if not made:
         return ordered
     stand = {id(rows[0]): rows for rows in made.values()}
