@@ -95,7 +95,7 @@ def cpu() -> float:
 
 
 def measured(what: str, files: Sequence[Path], memory: bool = False) -> Cost:
-    """One measurement in a fresh process. `what`: read, pdfium, lxml. With `memory` sampled, CPU is not to be used."""
+    """One measurement in a fresh process. `what`: read, pdfium, docx, lxml. With `memory` sampled, CPU is not to be used."""
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.ingest_cost", what, *(["--memory"] if memory else [])],
         input=json.dumps([str(file.absolute()) for file in files]), capture_output=True, text=True, cwd=ROOT,
@@ -163,6 +163,17 @@ def _pdfium(files: Sequence[Path]) -> dict[str, Any]:
     return {"units": pages, "seconds": time.process_time() - begun}
 
 
+def _docx(files: Sequence[Path]) -> dict[str, Any]:
+    """The text, order, numbers and tables of Word files by the project's reader alone, in this process."""
+    from ingest.readers.docx import read_docx
+
+    begun = time.process_time()
+    words = 0
+    for file in files:
+        words += len(read_docx(file.read_bytes(), file.name).text.split())
+    return {"units": words, "seconds": time.process_time() - begun}
+
+
 def _lxml(files: Sequence[Path]) -> dict[str, Any]:
     """The words of every w:t of a Word file's main part, by zipfile and lxml, and nothing else."""
     import zipfile
@@ -184,9 +195,13 @@ def main(arguments: Sequence[str]) -> None:
     what, memory = arguments[0], "--memory" in arguments
     files = [Path(name) for name in json.loads(sys.stdin.read())]
     os.chdir(ROOT)
-    made = {"read": lambda: _read(files, memory), "pdfium": lambda: _pdfium(files), "lxml": lambda: _lxml(files)}[
-        what
-    ]()
+    measures = {
+        "read": lambda: _read(files, memory),
+        "pdfium": lambda: _pdfium(files),
+        "docx": lambda: _docx(files),
+        "lxml": lambda: _lxml(files),
+    }
+    made = measures[what]()
     print(json.dumps(made))
 
 
