@@ -45,6 +45,7 @@ _ATTRIBUTION = re.compile(
     r"^.{0,80}?\b(?:noted|heard|found|reported|said|show(?:s|ed|n)?|suggest(?:s|ed)?|indicate[sd]?|told|reveal(?:s|ed)|explained|highlighted|advised)\b(?:\s(?:us|members|the \w+))?\sthat\s",
     re.IGNORECASE,
 )
+LONGEST_BRACKET = 45  # characters between a number and the end of its bracket
 # Words that say how many, who answered, or that somebody said it: they do not tell two statistics apart.
 SOFT = frozenset(
     stem(word)
@@ -296,8 +297,11 @@ def _value(match: re.Match[str]) -> tuple[float, int, str]:
 def _end_of_clause(text: str, match: re.Match[str], limit: int) -> int:
     """Where the clause of the number ends; `limit`: where the next number begins, or the end of the sentence."""
     end = match.end()
-    bracketed = text[end : end + 1] == ")"
-    end += bracketed
+    opened = text.rfind("(", 0, match.start())
+    closing = text.find(")", end)
+    bracketed = opened > text.rfind(")", 0, match.start()) and 0 <= closing - end <= LONGEST_BRACKET and closing < limit
+    if bracketed:
+        end = closing + 1  # "(80%, or 66 of 82)" belongs to the words before it as "(80%)" does
     after = text[end:limit]
     if bracketed and re.match(r"\s*(?:[,;.]|and\b|or\b)", after):
         return end

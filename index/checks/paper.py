@@ -28,7 +28,7 @@ _BASE = re.compile(
 _QUESTION = re.compile(
     r"^\s*(?:survey )?(?:question|q)\s*\d*[a-z]?\s*[.:)]\s*(?P<words>.+)$", re.IGNORECASE | re.DOTALL
 )
-_LIST_MARK = re.compile(r"^[-–•*·o▪]\s+")
+_LIST_MARK = re.compile(r"^[-–•*·o▪■●○◦‣\uf000-\uf0ff]\s+")
 _LEADER = re.compile(r"[\s.\-–—_…]{3,}\d*\s*$|\t\d+\s*$|\s+\d+\s*$")
 
 
@@ -167,11 +167,11 @@ class Paper:
         return tuple(sentence.span.start for sentence in self.sentences)
 
     def sentence_at(self, span: Span) -> Sentence | None:
-        """The sentence in which `span` begins, or None."""
+        """The first sentence that overlaps `span`, or None (a finding's span may begin at the bullet before its words)."""
         from bisect import bisect_right
 
-        n = bisect_right(self.sentence_starts, span.start) - 1
-        return self.sentences[n] if n >= 0 and self.sentences[n].span.end > span.start else None
+        first = max(0, bisect_right(self.sentence_starts, span.start) - 1)
+        return next((one for one in self.sentences[first : first + 2] if one.span.overlaps(span)), None)
 
     def block_of(self, offset: int) -> Block | None:
         return block_at(self.blocks, offset)

@@ -12,6 +12,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from index.checks.claims import Claim, alike, claims, spread, weights
+from index.checks.figure_values import left_over
 from index.checks.paper import Paper
 from index.checks.records import Check
 
@@ -21,8 +22,6 @@ SUMMARY_AND_BODY = 0.72
 ANYWHERE = 0.86
 FEWEST = 3  # telling stems in common where both belong to one figure
 FEWEST_ELSEWHERE = 5
-HELD = 0.7  # of the shorter clause, for the one number of a figure on which summary and body do not agree
-NEAREST = 12.0  # points by which the two may then differ
 MARGIN = 0.08  # another clause that fits within this is a rival: the pair is then not raised
 
 
@@ -46,60 +45,9 @@ def check_values(paper: Paper) -> Iterator[Check]:
             continue
         raised |= {a, b}
         yield _said(paper, *sorted((first, second), key=lambda one: one.span.start))
-    wide = [one for one in every if len(one.stems) >= 2]
-    index = {id(one): n for n, one in enumerate(wide)}
-    gone = {index[id(found[n])] for n in raised if id(found[n]) in index}
-    for first, second in _left_over(wide, said, gone, weights(wide)):
+    taken = frozenset(id(found[n]) for n in raised)
+    for first, second in left_over(paper, every, taken, weight):
         yield _said(paper, *sorted((first, second), key=lambda one: one.span.start), sure=False)
-
-
-def _left_over(
-    found: Sequence[Claim],
-    said: Container[tuple[str | None, bool, float]],
-    raised: set[int],
-    weight: Mapping[str, float],
-) -> Iterator[tuple[Claim, Claim]]:
-    """The one number that the summary gives of a figure and the body does not, with the one of the body's that is about
-    the same and that the summary does not give; only where the two agree on another number of the figure."""
-    by_figure: dict[str, list[int]] = defaultdict(list)
-    for n, claim in enumerate(found):
-        if claim.figure and claim.unit == "percent":
-            by_figure[claim.figure].append(n)
-    for figure, numbers in by_figure.items():
-        sides = {side: [n for n in numbers if found[n].summary is side] for side in (True, False)}
-        loose = {
-            side: [n for n in sides[side] if (figure, not side, found[n].value) not in said] for side in (True, False)
-        }
-        if len(loose[True]) != 1 or len(sides[True]) < 2 or loose[True][0] in raised:
-            continue
-        first = found[loose[True][0]]
-        near = sorted(
-            (
-                (_held(first, found[n], weight), -n)
-                for n in loose[False]
-                if n not in raised and _may_be_one(first, found[n])
-            ),
-            reverse=True,
-        )
-        if near and near[0][0] >= HELD and (len(near) == 1 or near[1][0] < near[0][0] - MARGIN):
-            yield first, found[-near[0][1]]
-
-
-def _held(a: Claim, b: Claim, weight: Mapping[str, float]) -> float:
-    """The weighted share of the shorter clause's stems that the longer one has."""
-    shorter = min(a.stems, b.stems, key=lambda stems: sum(weight[one] for one in stems))
-    return sum(weight[one] for one in a.stems & b.stems) / max(1e-9, sum(weight[one] for one in shorter))
-
-
-def _may_be_one(a: Claim, b: Claim) -> bool:
-    return (
-        abs(a.value - b.value) <= NEAREST
-        and not a.rounds_to(b)
-        and not _waves_differ(a, b)
-        and a.negations % 2 == b.negations % 2
-        and len(a.stems & b.stems) >= 2
-        and a.sentence.block != b.sentence.block
-    )
 
 
 def _pairs(found: Sequence[Claim], weight: Mapping[str, float]) -> list[tuple[float, int, int]]:

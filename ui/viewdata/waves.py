@@ -65,7 +65,7 @@ def wave_facts(wave: Wave) -> list[tuple[str, str]]:
         facts.append((name, value_words(fields) + ends))
         base = fields.get("base") or {}
         facts.append((f"Base of the {name.lower()}", one_line(str(base.get("text") or "none stated"))))
-    asked = "one of them prints no question" if wave.alike_question is None else f"{wave.alike_question:.0%} alike"
+    asked = "at least one report prints none" if wave.alike_question is None else f"{wave.alike_question:.0%} alike"
     facts.append(("Questions", asked))
     facts.append(("Answers", f"{wave.alike_answer:.0%} alike"))
     return facts
