@@ -1,5 +1,5 @@
 """Units to blocks, the same pass for every format. Reading order: units, numbering,
-patterns, furniture, kinds, agenda, report_headers, reports, outline, footnotes."""
+patterns, furniture, kinds, agenda, report_headers, item_marks, reports, outline, footnotes."""
 
 from __future__ import annotations
 

@@ -18,17 +18,9 @@ from core.text import fold
 from ingest.structure import patterns
 from ingest.structure.agenda import NUMBER, Listed, order
 from ingest.structure.draft import Draft
+from ingest.structure.item_marks import Mark, mark_of, marks_in
 from ingest.structure.report_headers import FEWEST_LABELS, NEAR, Labelled, date_and_officer, fields_of, n_labels
 
-_TITLED = r"(?:\s*[:.–—-]\s+(?P<title>\S.{2,160})|\s*)"
-_MARK = re.compile(
-    rf"(?:agenda\s+)?item(?:\s+(?:no\b\.?|number))?\s*[:.–—-]?\s*(?P<number>{NUMBER})[.)]?{_TITLED}", re.IGNORECASE
-)
-_MARK_AFTER = re.compile(  # "Some Council | Agenda Item 4"
-    rf"(?P<lead>\S.{{0,60}}?)[\s|–—-]+agenda\s+item(?:\s+(?:no\b\.?|number))?\s*[:.–—-]?\s*(?P<number>{NUMBER})[.)]?{_TITLED}",
-    re.IGNORECASE,
-)
-_IN_RUNNING_TEXT = re.compile(r"\b(?:see|in|at|under|of|and|on|from|to|the|this|by|for)$", re.IGNORECASE)
 _MINUTES = re.compile(r"minutes\b|.*\b(?:minutes|notes?)\b.*\b(?:previous|last|meeting|held)")
 SAME_TITLE = 86.0  # rapidfuzz ratio out of 100 at which a heading is an agenda title, allowing for small rewording
 SAME_LINE = 93.0  # the same for a line that nothing marks as a heading
@@ -47,17 +39,10 @@ class _Sign:
     worth: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    draft: int
-    number: str
-    title: str | None
-
-
 def find_reports(drafts: Sequence[Draft], listed: Sequence[Listed]) -> list[tuple[int, Listed]]:
     """(index of the first draft of the report, its item), in order; an item whose report is not found is left out."""
     begin = max((entry.rows[-1] for entry in listed), default=-1) + 1
-    marks = _marks(drafts, begin)
+    marks = marks_in(drafts, begin)
     if not listed:
         if len({mark.number for mark in marks}) < 2 or not _heads_pages(drafts, marks):
             return _unlisted(drafts)
@@ -104,42 +89,7 @@ def contents_rows(drafts: Sequence[Draft], listed: Sequence[Listed], starts: Seq
             drafts[row].kind = "contents"
 
 
-def mark_of(draft: Draft) -> tuple[str, str | None] | None:
-    """(number, title or None) where a line is the mark of an item: "Agenda Item 7", "Item No: 5", "ITEM 4 - Budget"."""
-    cells = [cell.strip(" *") for cell in draft.unit.cells if cell.strip(" *")]
-    if len(cells) >= 2 and re.fullmatch(
-        r"agenda item(?: no\.?| number)?\s*:?|item no\.?\s*:?", cells[0], re.IGNORECASE
-    ):
-        if re.fullmatch(NUMBER, cells[1].rstrip(".)"), re.IGNORECASE):
-            return cells[1].rstrip(".)"), None
-    for text in (draft.text.strip(" *"), *(cells if len(cells) > 1 else ())):
-        if len(text) > 220:
-            continue
-        match = _MARK.fullmatch(text)
-        if match is None:
-            match = _MARK_AFTER.fullmatch(text)
-            if match is None or _IN_RUNNING_TEXT.search(match["lead"]):
-                continue
-        if match["title"] and (
-            draft.unit.n_words > 25 or match["title"][-1] in ".;," or not match["title"][0].isupper()
-        ):
-            continue
-        if draft.kind in ("contents", "table_row", "list_item") and not text.casefold().startswith("agenda"):
-            continue
-        return match["number"].rstrip("."), match["title"]
-    return None
-
-
-def _marks(drafts: Sequence[Draft], begin: int) -> list[_Mark]:
-    found = []
-    for n in range(begin, len(drafts)):
-        draft = drafts[n]
-        if draft.unit.n_words <= 30 and (mark := mark_of(draft)) is not None:
-            found.append(_Mark(n, *mark))
-    return found
-
-
-def _heads_pages(drafts: Sequence[Draft], marks: Sequence[_Mark]) -> bool:
+def _heads_pages(drafts: Sequence[Draft], marks: Sequence[Mark]) -> bool:
     """Whether most marks stand where a report begins: at the edge of a page or right before a report's header."""
     heads = sum(
         bool(drafts[m.draft].unit.edge)
@@ -150,7 +100,7 @@ def _heads_pages(drafts: Sequence[Draft], marks: Sequence[_Mark]) -> bool:
     return heads * 2 >= len(marks)
 
 
-def _with_unlisted(drafts: Sequence[Draft], listed: Sequence[Listed], marks: Sequence[_Mark]) -> list[Listed]:
+def _with_unlisted(drafts: Sequence[Draft], listed: Sequence[Listed], marks: Sequence[Mark]) -> list[Listed]:
     """The agenda's items and, where their numbers belong, those that only a mark names: late and supplementary items."""
     entries = list(listed)
     known = {order(entry.number) for entry in entries}
@@ -176,7 +126,7 @@ def _title_below(drafts: Sequence[Draft], n: int) -> str | None:
     return None
 
 
-def _signs(drafts: Sequence[Draft], entries: Sequence[Listed], marks: Sequence[_Mark], begin: int) -> list[_Sign]:
+def _signs(drafts: Sequence[Draft], entries: Sequence[Listed], marks: Sequence[Mark], begin: int) -> list[_Sign]:
     numbers = {order(entry.number): k for k, entry in reversed(list(enumerate(entries)))}
     titles = [fold(entry.title).strip(" .*") for entry in entries]
     found = [_Sign(m.draft, numbers[order(m.number)], MARK) for m in marks if order(m.number) in numbers]
