@@ -73,7 +73,7 @@ def judge(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | Non
         return None
     if setting.minutes and setting.mode not in ("action", "decision") and (recorded := recorded_verdict(text, found)):
         return recorded
-    if _ENDS_OPEN.search(text) and setting.mode != "action":
+    if (_ENDS_OPEN.search(text) and setting.mode != "action") or _ONLY_A_NAME.fullmatch(text):
         return None
     if decided := decided_item(text, setting):
         return decided
@@ -187,9 +187,10 @@ _OTHERS_WORDS = frozenset(["view", "survey", "recommendation"])
 _ADMINISTRATIVE = re.compile(
     r"\bminutes\b.{0,120}\b(?:agreed|approved|confirmed|signed|accepted|taken)\b.{0,40}\b(?:record|confirmed|signed|accurate|true)\b|\bminutes of the .{0,80}\bbe (?:agreed|approved|confirmed|signed)\b"
     r"|\b(?:next|following) (?:parish council |council |board |committee )?meeting\b.{0,40}\b(?:asked|invited) (?:if|to|whether)\b|^[\w ]*\b(?:RESOLVED|AGREED|Resolved|Agreed)\s*(?:that|to)?\s*[:–—-]$",
-    re.S,
+    re.S | re.I,
 )
 """Minutes agreed as a record, and a lead-in that decides nothing by itself."""
+_ONLY_A_NAME = re.compile(r"(?:ACTION|Action)s?\s*[:–-]\s*(?:(?:[A-Z][\w’'&/.-]*|and|of|for|the|&)\s*){1,8}")
 _FRAGMENT = re.compile(r"(?:How|What|Who|Whether|Why|When|Where|Which)\b")
 
 
@@ -312,7 +313,10 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
             ):
                 return None
             if acts or paper or we:
-                return Verdict("commits to", sure, clause)
+                past = re.search(r"\w+ed$", text[clause.verb_start : clause.verb_end]) and not _STILL.search(
+                    text[: clause.verb_start]
+                )
+                return Verdict("commits to", "check" if past else sure, clause)
             return None
         case "plan":
             if clause.verb in ("aim", "seek") and not (acts or we):
@@ -337,6 +341,8 @@ def _clause(text: str, clause: Clause, setting: Setting) -> Verdict | None:
         case "to be VERBed":
             return Verdict(IS_TO, "check", clause) if setting.listed and setting.first else None
         case "agreed to":
+            if _LONG_AGO.search(text):
+                return None
             return Verdict("agreed to", "check", clause) if acts or we else None
         case "includes":
             told = setting.previous_taken or _PROMISES.search(setting.previous)
@@ -359,6 +365,7 @@ _OPENED = frozenset(
 
 
 _DONE_BY_SOMEBODY = frozenset(["continue", "drop", "pay", "require", "last"])
+_STILL = re.compile(r"\b(?:has|have|is|are|am|remains?|been)\b[^,;]{0,30}$")
 _LONG_AGO = re.compile(r"\b(?:[Ii]n (?:19|20)\d\d|[Ll]ast year|ago|published in|previous(?:ly)?|predecessor|former)\b")
 
 
