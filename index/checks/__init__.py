@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from index.checks.bases import check_bases
 from index.checks.captions import check_captions
+from index.checks.counts import check_counts
 from index.checks.dates import check_dates
 from index.checks.impossible import check_impossible
 from index.checks.names import check_names
@@ -27,6 +28,7 @@ CHECKS: tuple[Callable[[Paper], Iterable[Check]], ...] = (
     check_captions,
     check_references,
     check_sums,
+    check_counts,
     check_impossible,
     check_dates,
     check_names,

@@ -3,13 +3,13 @@ or one consultation dated in two ways."""
 
 from __future__ import annotations
 
-import itertools
 import re
 from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from core.documents import Span
 from core.text import fold
@@ -84,6 +84,7 @@ class Day:
 def check_dates(paper: Paper) -> Iterator[Check]:
     """Dates that cannot all be right."""
     yield from _weekdays(paper)
+    yield from _reversed(paper)
     yield from _posts(paper)
     yield from _meetings(paper)
     yield from _events(paper)
@@ -161,6 +162,26 @@ def _sentence_or(paper: Paper, span: Span) -> Span:
 def _year(paper: Paper) -> int | None:
     given = paper.document.date or ""
     return int(given[:4]) if re.match(r"\d{4}", given) else None
+
+
+def _reversed(paper: Paper) -> Iterator[Check]:
+    """ "from 3 May 2023 to 2 April 2023": a period that ends before it begins."""
+    for sentence in paper.sentences:
+        given = days(sentence.text)
+        for first, second in pairwise(given):
+            between = sentence.text[first.end : second.start].strip(" ,")
+            opening = re.search(r"\b(from|between)\s(?:\w+day,?\s)?$", sentence.text[: first.start], re.IGNORECASE)
+            joins = {"from": ("to", "until", "till"), "between": ("and",)}
+            if opening is None or re.sub(r"\s\w+day$", "", between) not in joins[opening[1].casefold()]:
+                continue
+            if second.day < first.day:
+                yield paper.raised(
+                    "date",
+                    "period that ends before it begins",
+                    f"The period begins on {shown(first.day)} and ends on {shown(second.day)}.",
+                    sentence.span,
+                    certainty="certain",
+                )
 
 
 def _posts(paper: Paper) -> Iterator[Check]:
@@ -248,7 +269,7 @@ def _events(paper: Paper) -> Iterator[Check]:
         return  # several consultations: which of them a sentence is about is not known
     for what, groups in (("begins", opened), ("ends", closed)):
         for (_, event), places in groups.items():
-            for (first, a), (second, b) in itertools.pairwise(places):
+            for (first, a), (second, b) in pairwise(places):
                 if first != second and abs(first - second) <= timedelta(days=120) and a.block != b.block:
                     yield paper.raised(
                         "date", "one event, two dates",

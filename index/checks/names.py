@@ -11,6 +11,7 @@ from core.documents import Span
 from core.text import Mapped
 from index.checks.paper import Paper, item_key
 from index.checks.records import Check
+from index.words import content_stems
 
 _TITLE = (
     r"(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady|Baroness|Prof|Professor|Rev|Revd|Ald|Alderman)\.?"
@@ -22,6 +23,14 @@ _PLAIN = re.compile(rf"^(?P<first>{_WORD})\s(?P<last>{_SURNAME})$")
 _ROLE = r"(?:Partner|Accountant|Director|Adviser|Advisor|Chief Executive|Officer|Manager|Professor|Head|Consultant|Lead|Secretary|Treasurer|Analyst|Researcher|Engineer|Solicitor|Auditor|Inspector|Commissioner)"
 _AFFILIATED = re.compile(
     rf"\b(?P<first>{_WORD})\s(?P<last>{_SURNAME}),\s(?:an?\s|the\s)?(?:[A-Z]?[\w-]+\s){{0,4}}?{_ROLE}(?:\s\([\w ]+\))?,?\s(?:from|at|with)\s(?:the\s)?(?P<body>[A-Z][\w&'’.-]*(?:\s(?:of|and|for|in|the|&|[A-Z][\w&'’.-]*))*)"
+)
+_POST = re.compile(
+    rf"\b(?P<first>{_WORD})\s(?P<last>{_SURNAME})\s?[,–-]\s?(?:the\s)?(?P<post>(?:(?:Assistant|Deputy|Executive|Strategic|Corporate|Service|Group)\s)?(?:Director|Head|Cabinet Member|Portfolio Holder|Lead Member)\s(?:of|for))\s"
+    r"(?P<area>[A-Z][\w'’&-]*(?:,?\s(?:and|&|of|for|the|in|[A-Z][\w'’&-]*))*)"
+)
+_EARLIER = re.compile(
+    r"\b(?:former(?:ly)?|previous(?:ly)?|acting|interim|outgoing|incoming|then|until|succeed\w*|replac\w+|new(?:ly)?)\b",
+    re.IGNORECASE,
 )
 _BODY = re.compile(
     r"\b(?:Council|Authority|University|Trust|Board|Association|Institute|Department|Ministry|Group|Ltd|Limited|LLP|plc|Europe|Service|Services|Agency|Partnership|Office|College|NHS|Police"
@@ -72,6 +81,7 @@ def check_names(paper: Paper) -> Iterator[Check]:
     people = list(_people(paper))
     yield from _spelt(paper, people)
     yield from _affiliations(paper, people)
+    yield from _posts(paper)
     yield from _abbreviations(paper)
 
 
@@ -183,6 +193,34 @@ def _affiliations(paper: Paper, people: Sequence[Named]) -> Iterator[Check]:
             if other is not None:
                 yield paper.raised(
                     "name", "one person, two bodies", f"{a.full} is from “{a.body}” here and from “{other.body}” in the other place.", a.span, other.span
+                )  # fmt: skip
+                break
+
+
+def _posts(paper: Paper) -> Iterator[Check]:
+    """ "A B, Director of Finance" and, in another block, "A B, Director of Housing"."""
+    held: dict[tuple[str, str], list[tuple[str, str, Span, int]]] = defaultdict(list)
+    for n, (block, line) in enumerate(zip(paper.blocks, paper.lines)):
+        if block.kind in ("furniture", "contents", "quotation") or _EARLIER.search(line.text):
+            continue
+        for match in _POST.finditer(line.text):
+            span = line.source(match.start(), match.end())
+            held[match["first"], match["last"]].append((match["post"], match["area"], span, n))
+    for (first, last), posts in held.items():
+        for n, (post, area, span, block_number) in enumerate(posts):
+            other = next(
+                (
+                    one
+                    for one in posts[n + 1 :]
+                    if one[0].casefold() == post.casefold()
+                    and one[3] != block_number
+                    and not set(content_stems(one[1])) & set(content_stems(area))
+                ),
+                None,
+            )
+            if other is not None:
+                yield paper.raised(
+                    "name", "one person, two posts", f"{first} {last} is {post} {area} here and {other[0]} {other[1]} in the other place.", span, other[2]
                 )  # fmt: skip
                 break
 

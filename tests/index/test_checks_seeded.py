@@ -394,6 +394,25 @@ Question: What does your port pay for?
 Base: All ports (n = 412)
 """
 
+PARTS = "# Costs\nThe works cost £4.5 million, made up of £2.1 million for roads, £1.2 million for lamps and £0.8 million for signs.\n"
+PEOPLE = "# Replies\nThere were 48 replies, made up of 20 from crews, 15 from ports and 12 from parishes.\n"
+LISTED_AIMS = """
+# Aims
+The strategy has the following four aims:
+- safer piers
+- cleaner water
+- fewer empty berths
+# Costs
+The costs are met.
+"""
+REVERSED = "# Works\nThe lock is shut from 3 May 2023 to 2 April 2023 for works.\n"
+TWO_POSTS = """
+# Contacts
+Report author: Orla Finch, Head of Harbour Works.
+# Attendance
+Questions were put to Orla Finch, Head of Legal Services.
+"""
+
 EXPLORE = """
 # Summary
 Regulations will be brought forward to give every lock keeper a radio and to keep night watches on tidal gates until 2030.
@@ -471,6 +490,11 @@ SEEDED = (
     Seeded("under half", "wording", "words against their number", UNDER, "(52%)", None, "under 50%; the number beside them is 52%", ("52%", "48%")),
     Seeded("over a third", "wording", "words against their number", OVER, "(31%)", None, "over 33%; the number beside them is 31%", ("31%", "36%")),
     Seeded("majority", "wording", "words against their number", MAJORITY, "(44%)", None, "less than half", ("44%", "54%")),
+    Seeded("parts of a sum", "sum", "parts against their total", PARTS, "made up of", None, "add up to £4,100,000; the total given is £4,500,000", ("£4.5", "£4.1")),
+    Seeded("parts of a count", "sum", "parts against their total", PEOPLE, "48 replies", None, "add up to 47; the total given is 48 replies", ("48", "47")),
+    Seeded("list as announced", "value", "list against its announcement", LISTED_AIMS, "following four aims", "safer piers", "announces four aims; 3 are listed", ("four", "three")),
+    Seeded("period", "date", "period that ends before it begins", REVERSED, "from 3 May 2023", None, "begins on 3 May 2023 and ends on 2 April 2023", ("2 April 2023", "2 June 2023")),
+    Seeded("two posts", "name", "one person, two posts", TWO_POSTS, "Head of Harbour Works", "Head of Legal Services", "Orla Finch is Head of Harbour Works here and Head of Legal Services in", ("Head of Legal Services", "Head of Harbour Works")),
     Seeded("commitment that is only explored", "strength", "one commitment, firm and hedged", EXPLORE, "will be brought forward", "will explore", "“explore”", ("explore keeping", "keep"), undertakings=EXPLORE_SAID),
     Seeded("commitment with two sums", "value", "one commitment, two sums", SUMS, "£18 million", "£15 million", "£18 million in one place and £15 million", ("£18", "£15"), undertakings=SUMS_SAID),
     Seeded("commitment with two dates", "date", "one commitment, two dates", DATES, "2026", "2028", "“by the end of 2026” in one place and “by the end of 2028”", ("2028", "2026"), undertakings=DATES_SAID),
@@ -533,6 +557,10 @@ CLEAN = {
     "other answers to one question": "# Summary\nIn all, 57% of allotment holders would pay more rent for piped water on their plot.\n# Water\nThe panel noted that 75% of allotment holders would not pay more rent for piped water on their plot.\n",
     "another year": MONEY.replace("cost £1.4 million", "cost £1.4 million in 2021").replace("cost £1.6 million", "cost £1.6 million in 2022"),
     "sub-totals": TOTALS.replace("Parks\t", "Sub-total\t1,200\t1,300\nParks\t"),
+    "parts that are only some": PARTS.replace("made up of", "including"),
+    "parts that are rounded": PARTS.replace("£4.5", "£4.2"),
+    "a post that was left": TWO_POSTS.replace("put to Orla", "put to the former Orla"),
+    "a wider post": TWO_POSTS.replace("Legal Services", "Harbour Works and Legal Services"),
     "an annual promise": DATES.replace("every wooden gate", "each year a wooden gate"),
 }
 
