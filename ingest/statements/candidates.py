@@ -74,6 +74,7 @@ def find_candidates(
             heading=block.section[-1] if block.section else "",
             previous="" if sentence.first else every[n - 1].text,
             to_the_reader=modes.to_the_reader,
+            letter=document.type == "letter",
         )
         yield Candidate(n, sentence, block, parsed, tuple(clauses(parsed)), setting)
 

@@ -135,7 +135,7 @@ def _setting(candidate: Candidate) -> list[str]:
     found = [f"mode:{setting.mode}", f"minutes:{setting.minutes}", f"first:{setting.first}"]
     flags: Sequence[tuple[str, bool]] = (
         ("survey", setting.survey), ("listed", setting.listed), ("past", setting.past), ("present", setting.present),
-        ("to the reader", setting.to_the_reader), ("continues", setting.previous_taken), ("lead-in", bool(setting.lead_in)),
+        ("to the reader", setting.to_the_reader), ("letter", setting.letter), ("continues", setting.previous_taken), ("lead-in", bool(setting.lead_in)),
         ("reader", bool(_READER.search(text))), ("quoted", bool(_QUOTED.search(text))), ("short", len(text.split()) < 8),
         ("long", len(text.split()) > 35),
     )  # fmt: skip

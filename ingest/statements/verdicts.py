@@ -35,6 +35,7 @@ class Setting:
     present: bool = False
     heading: str = ""
     to_the_reader: bool = False
+    letter: bool = False
 
 
 def names_a_doer(text: str, clause: Clause) -> bool:

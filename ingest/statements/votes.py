@@ -6,6 +6,7 @@ verdict wrong there is none. The thresholds come from cross-validation over bodi
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ingest.statements.candidates import Candidate
@@ -17,6 +18,11 @@ from ingest.statements.verdicts import Verdict
 REJECT, REJECT_DOUBTFUL, CONFIRM, RAISE = 0.2, 0.3, 0.3, 0.65
 """Chances under which a certain verdict falls, a doubtful one falls, a certain one becomes one to check; and from which a
 sentence that no rule takes is one to check."""
+
+
+REJECT_TOLD = 0.4
+"""The same where the sentence speaks to "you" and the paper is no letter: leaflets, notices and forms tell what happens."""
+_TO_YOU = re.compile(r"\b[Yy]our?s?\b")
 
 
 def settled(candidate: Candidate, verdict: Verdict | None, model: VerdictModel) -> Verdict | None:
@@ -35,7 +41,10 @@ def vote(candidate: Candidate, verdict: Verdict | None, chance: float) -> Verdic
             may_be_raised(candidate.sentence.text, candidate.clauses, candidate.setting) if chance >= RAISE else None
         )
         return Verdict("read as an undertaking", "check", clause) if clause else None
-    if chance < (REJECT if verdict.certainty == "certain" else REJECT_DOUBTFUL):
+    least = REJECT if verdict.certainty == "certain" else REJECT_DOUBTFUL
+    if not candidate.setting.letter and _TO_YOU.search(candidate.sentence.text):
+        least = REJECT_TOLD
+    if chance < least:
         return None
     if verdict.certainty == "certain" and chance < CONFIRM:
         return replace(verdict, certainty="check")
