@@ -234,7 +234,7 @@ def _keep(services: Services, register: Register, row: RegisterRow, changes: dic
 def _mentions(services: Services, register: Register, row: RegisterRow, rows: list[RegisterRow]) -> None:
     """Where else it is said, each mention to be taken out again; and another row to be made one with this one."""
     if len(row.mentions) > 1:
-        with st.expander(f"Said {len(row.mentions)} times"):
+        with st.expander("Everywhere it is said"):
             for name, place in zip(row.mentions, row.fields["mentions"], strict=True):
                 components.quote(
                     one_line(str(place["quote"])), (), f"{one_line(str(place['title']))} · {place_of(place)}"
