@@ -21,7 +21,11 @@ from index.checks.claims import SOFT
 from index.words import content_stems
 
 SAME_ANSWER = 0.5  # likeness of what is said of the number, below which two rows are not put side by side
-SAME_ANSWER_ALONE = 0.7  # where one of the two prints no question
+SAME_ANSWER_SAME_QUESTION = 0.35  # where the questions are nearly the same
+NEARLY_SAME_QUESTION = 0.8
+SAME_ANSWER_EACH_ITS_OWN = 0.6  # where each answer has telling words of its own
+APART = 0.15  # weighted share of them on the side that has fewer
+SAME_ANSWER_ALONE = 0.6  # where one of the two prints no question
 SAME_QUESTION = 0.6  # likeness of the questions, below which the row is refused
 NEAR_QUESTION = 0.3  # below this the two are not about the same thing and no row is made
 SAME_POPULATION = 0.5
@@ -128,7 +132,7 @@ def compare(first: Iterable[Mapping[str, Any]], second: Iterable[Mapping[str, An
         for m, other in enumerate(b):
             answer = _alike(one.answer, other.answer, weight)
             asked = _alike(one.question, other.question, weight) if one.question and other.question else None
-            if answer < (SAME_ANSWER if asked is not None else SAME_ANSWER_ALONE) or (
+            if answer < _needed(asked, one.answer, other.answer, weight) or (
                 asked is not None and asked < NEAR_QUESTION
             ):
                 continue
@@ -144,6 +148,18 @@ def compare(first: Iterable[Mapping[str, Any]], second: Iterable[Mapping[str, An
             taken_b.add(m)
             made.append((n, _wave(a[n], b[m], asked, answer)))
     return [wave for _, wave in sorted(made, key=lambda one: one[0])]
+
+
+def _needed(asked: float | None, a: frozenset[str], b: frozenset[str], weight: Mapping[str, float]) -> float:
+    """How alike two answers must be, by how alike their questions are (None where one is not printed). Answers of which each
+    has telling words that the other has not (data on children, data on families) are helped by no question."""
+    if asked is None:
+        return SAME_ANSWER_ALONE
+    union = sum(weight[one] for one in a | b)
+    apart = min(sum(weight[one] for one in a - b), sum(weight[one] for one in b - a))
+    if asked >= NEARLY_SAME_QUESTION and apart <= APART * union:
+        return SAME_ANSWER_SAME_QUESTION
+    return SAME_ANSWER_EACH_ITS_OWN if apart > APART * union else SAME_ANSWER
 
 
 def _stated(findings: Iterable[Mapping[str, Any]]) -> list[_Stated]:
