@@ -18,7 +18,7 @@ from core.events import Event, now
 from core.platform import unsafe_for_wal
 from core.store import schema
 
-HEAD_REVISION = "0003"
+HEAD_REVISION = "0004"
 BUSY_SECONDS = 30
 
 

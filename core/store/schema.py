@@ -223,6 +223,21 @@ parts = Table(  # a commitment that a person split off another: the same words, 
     Column("at", String(32), nullable=False),
 )
 
+# Saved searches ------------------------------------------------------------------------------------------------------
+
+searches = Table(  # a search that a person saved; `seen`: the documents that were in when it was last looked at
+    "searches",
+    metadata,
+    Column("who", String(200), primary_key=True),
+    Column("name", String(200), primary_key=True),
+    Column("query", Text, nullable=False),
+    Column("kinds", JSON, nullable=False),
+    Column("filters", JSON, nullable=False),
+    Column("created_at", String(32), nullable=False),
+    Column("seen_at", String(32), nullable=False),
+    Column("seen", JSON, nullable=False),
+)
+
 # Derived search files -----------------------------------------------------------------------------------------------
 
 vectors = Table(  # embeddings by the hash of the text that was encoded: a text is encoded once
