@@ -13,7 +13,8 @@ HitKind = Literal["passage", "commitment", "finding"]
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One search result. `id` names a passage, commitment or finding; `fields` are that record's own;
-    `score` is higher for nearer; `highlights` are spans of the document that hold the query's words."""
+    `score` is higher for nearer; `highlights` are spans of the document that hold the query's words; `duplicates` are
+    other places that say the same in the same words, which are shown with this one and not as results of their own."""
 
     id: str
     kind: HitKind
@@ -23,6 +24,7 @@ class Hit:
     text: str
     highlights: tuple[Span, ...] = ()
     fields: tuple[tuple[str, Any], ...] = ()
+    duplicates: tuple[Location, ...] = ()
 
     def record(self) -> dict[str, Any]:
         made = {**self.location.record(), "id": self.id, "text": self.text, **dict(self.fields)}
@@ -31,6 +33,7 @@ class Hit:
             "rank": self.rank,
             "score": round(self.score, 6),
             "highlights": [[s.start, s.end] for s in self.highlights],
+            "duplicates": [place.record() for place in self.duplicates],
         }
         return made
 

@@ -18,6 +18,7 @@ from core.store.builds import Generation
 from index import generation as files_
 from index import registers
 from index.acronyms import mined
+from index.facets import DocumentFacts
 from index.generation import Entry, item_key
 from index.search import Files, Filters, Place, SearchIndex, Statement, StatementName
 from index.sentences import sentences_of
@@ -191,6 +192,7 @@ class StoreSource:
         self.store = store
         self._places: dict[str, Place] = {}
         self._version: tuple[int, ...] | None = None
+        self._facts: tuple[tuple[int, ...], dict[str, DocumentFacts]] | None = None
         self._registers: dict[StatementName, tuple[tuple[int, ...], dict[str, registers.RegisterRow]]] = {}
 
     def files(self) -> Files | None:
@@ -233,6 +235,18 @@ class StoreSource:
                 continue
             kept.append(row.id)
         return tuple(kept)
+
+    def facts(self) -> dict[str, DocumentFacts]:
+        """What filters go by, of every document that is searched, by its id."""
+        with self.store.read() as connection:
+            seen = self._seen(connection)
+            if self._facts is None or self._facts[0] != seen:
+                made = {
+                    d.id: DocumentFacts(d.id, d.title, d.organisation, d.date, d.type)
+                    for d in documents.all_documents(connection)
+                }
+                self._facts = (seen, made)
+        return self._facts[1]
 
     def passages(self, rows: Sequence[int]) -> dict[int, Passage]:
         found: dict[int, Passage] = {}

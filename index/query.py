@@ -81,6 +81,12 @@ class Query:
         return not self.words and not self.prefixes and self.demanded is None
 
     @property
+    def telling_words(self) -> list[str]:
+        """Words that carry meaning; all words where nothing else is there."""
+        kept = list(dict.fromkeys(term for term in self.words if term not in STOP_WORDS))
+        return kept or list(dict.fromkeys(self.words))
+
+    @property
     def ranking_stems(self) -> list[str]:
         """Stems of the words that carry meaning; of all words where nothing else is there."""
         kept = [stem(term) for term in self.words if term not in STOP_WORDS]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -15,10 +15,11 @@ from core.answers import Hit, HitKind
 from core.documents import Block, Document, Location, Passage, Span, locate
 from core.encoder import Encoder, Vectors
 from core.errors import StoreError
+from index.facets import DOCUMENT_FIELDS, DocumentFacts, Facet, FacetField, Matches, counted
 from index.generation import KINDS, item_key, open_shelf, read_short_forms
 from index.highlight import highlights
 from index.lexical import Allowed
-from index.query import Query, parse
+from index.query import Either, Query, Word, parse
 from index.ranking import RECIPE, Ranked, Shelf, rank
 from index.words import asked, stem
 
@@ -79,6 +80,7 @@ class Source(Protocol):
     def allowed(self, filters: Filters) -> tuple[str, ...]: ...
     def passages(self, rows: Sequence[int]) -> dict[int, Passage]: ...
     def statements(self, rows: Sequence[int]) -> dict[int, Statement]: ...
+    def facts(self) -> Mapping[str, DocumentFacts]: ...
     def place(self, document: str) -> Place: ...
     def registered(
         self, documents: Sequence[str], kinds: Sequence[StatementName], having: Sequence[str]
@@ -87,14 +89,48 @@ class Source(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Expansion:
+    """A short form that the documents define and that was searched as its long form too, or the other way round."""
+
+    written: str
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The hits of one document, best first."""
+
+    document: str
+    title: str
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """Hits, best first, and what to say of them: `reason` is None or why there are none; `note` how the query was read."""
+    """Hits, best first, and what to say of them.
+
+    reason: None, or why there are no hits; note: how the query was read; documents: how many were searched;
+    facets: what the matches can be narrowed to (empty unless asked for); did_you_mean: the query with its unknown words
+    spelt as the documents spell them, to be offered and never imposed; expansions: short and long forms searched as one;
+    complete: False for keyword results that more may follow (`SearchIndex.stages`)."""
 
     query: Query
     hits: list[Hit]
     reason: str | None = None
     note: str = ""
     documents: int = 0
+    facets: tuple[Facet, ...] = ()
+    did_you_mean: str | None = None
+    expansions: tuple[Expansion, ...] = ()
+    complete: bool = True
+
+    @property
+    def by_document(self) -> tuple[Group, ...]:
+        """The hits grouped by document, the document of the best hit first."""
+        groups: dict[str, list[Hit]] = {}
+        for hit in self.hits:
+            groups.setdefault(hit.location.document, []).append(hit)
+        return tuple(Group(name, hits[0].location.title, tuple(hits)) for name, hits in groups.items())
 
 
 @dataclass(slots=True)
@@ -167,38 +203,97 @@ class SearchIndex:
         """The best `k` hits. Any text is a query; where nothing is found, `find` says why."""
         return self.find(query, k, kinds, filters).hits
 
+    def stages(
+        self,
+        query: str,
+        k: int = 10,
+        kinds: Sequence[HitKind] = ("passage",),
+        filters: Filters | None = None,
+        *,
+        facets: bool = False,
+    ) -> Iterator[Found]:
+        """The keyword results at once, then all results: what a screen shows while the query is being encoded. The last
+        one is `complete`, and the only one in keyword mode."""
+        self.refresh()
+        if self.hybrid:
+            yield replace(self.find(query, k, kinds, filters, meaning=False), complete=False)
+        yield self.find(query, k, kinds, filters, facets=facets)
+
     def find(
-        self, query: str, k: int = 10, kinds: Sequence[HitKind] = ("passage",), filters: Filters | None = None
+        self,
+        query: str,
+        k: int = 10,
+        kinds: Sequence[HitKind] = ("passage",),
+        filters: Filters | None = None,
+        *,
+        meaning: bool = True,
+        facets: bool = False,
     ) -> Found:
-        """The best `k` hits, or the reason why there are none."""
+        """The best `k` hits, or the reason why there are none.
+
+        meaning: False ranks by words alone, without encoding the query; facets: whether to count them."""
         filters = filters or Filters()
         parsed = parse(asked(query))
         if self.refresh() is None:
             return Found(parsed, [], "Nothing has been indexed yet. Add documents, or run: verbatim index")
         documents = self.source.allowed(filters)
+        wanted = list(dict.fromkeys(kinds))
+        counts = self._facets(parsed, wanted, filters, documents) if facets and not parsed.empty else ()
         if not documents:
             if filters.none or not self.source.allowed(Filters()):
                 return Found(parsed, [], "There are no documents in this project yet.")
-            return Found(parsed, [], "The filters leave no document to search.")
+            return Found(parsed, [], "The filters leave no document to search.", facets=counts)
         if parsed.empty:
             return Found(parsed, [], "The query holds no word or number to search for.", documents=len(documents))
-        vector = self.encoded(parsed.text)
+        vector = self.encoded(parsed.text) if meaning else None
         pooled: list[tuple[float, HitKind, int]] = []
-        wanted = list(dict.fromkeys(kinds))
         for kind in wanted:
             ranked = self.ranked(kind, parsed, vector, documents, filters, k)
             pooled += _shown(kind, ranked, parsed, vector is not None, alone=len(wanted) == 1)
         pooled.sort(key=lambda entry: -entry[0])
         hits = self._hits(parsed, pooled, k)
         if hits:
-            return Found(parsed, hits, documents=len(documents))
+            return Found(parsed, hits, documents=len(documents), facets=counts)
         if filters.item is not None and not any(self._has_item(kind, documents, filters.item) for kind in wanted):
-            return Found(
-                parsed, [], f"Nothing here stands under an agenda item {filters.item}.", documents=len(documents)
-            )
-        missing = _missing(parsed)
-        where = "" if filters.none else " in the filtered documents"
-        return Found(parsed, [], f"Nothing{where} matches {missing}.", documents=len(documents))
+            reason = f"Nothing here stands under an agenda item {filters.item}."
+        else:
+            where = "" if filters.none else " in the filtered documents"
+            reason = f"Nothing{where} matches {_missing(parsed)}."
+        return Found(parsed, [], reason, documents=len(documents), facets=counts)
+
+    def _facets(
+        self, parsed: Query, kinds: Sequence[HitKind], filters: Filters, documents: tuple[str, ...]
+    ) -> tuple[Facet, ...]:
+        """See `index.facets`; matches are found before any filter."""
+        allowed: dict[FacetField | None, frozenset[str]] = {None: frozenset(documents)}
+        for name in DOCUMENT_FIELDS:
+            without = replace(filters, since=None, until=None) if name == "year" else replace(filters, **{name: None})
+            if without != filters:
+                allowed[name] = frozenset(self.source.allowed(without))
+        item = item_key(filters.item) if filters.item else None
+        return counted([self._matches(kind, parsed) for kind in KINDS], self.source.facts(), allowed, item, kinds)
+
+    def _matches(self, kind: HitKind, parsed: Query) -> Matches:
+        """Entries of one kind that bear a word of the query or satisfy what it demands, by document and agenda item."""
+        shelf = self.shelf(kind)
+        assert shelf is not None
+        words = parsed.demanded or Either(tuple(Word((term,)) for term in parsed.telling_words))
+        positions = shelf.lexical.matching(words, Allowed())
+        codes = np.stack([shelf.documents[positions], shelf.items[positions]], axis=1).astype(np.int64)
+        if kind == "passage":
+            places, numbers = np.unique(codes, axis=0, return_counts=True) if len(codes) else (codes, np.zeros(0, int))
+            ids: list[frozenset[str] | int] = [int(n) for n in numbers]
+        else:
+            rows = [int(row) for row in shelf.rows[positions]]
+            known = self.source.statements(rows)
+            kept = [n for n, row in enumerate(rows) if row in known and not known[row].hidden]
+            places, ids = codes[kept], [frozenset([known[rows[n]].id]) for n in kept]
+        return Matches(
+            kind,
+            [shelf.names[document] for document, _ in places],
+            [shelf.item_names[item] for _, item in places],
+            ids,
+        )
 
     def ranked(
         self, kind: HitKind, parsed: Query, vector: Vectors | None, documents: tuple[str, ...], filters: Filters, k: int

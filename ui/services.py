@@ -6,7 +6,7 @@ It wires and nothing else: what is worked out is worked out in ingest, index and
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -260,12 +260,30 @@ class Services(CodingServices):
         return self.index.search(query, k=k, kinds=tuple(kinds), filters=filters or Filters())  # type: ignore[arg-type]
 
     def find(
-        self, query: str, k: int = 10, kinds: Sequence[str] = ("passage",), filters: Filters | None = None
+        self,
+        query: str,
+        k: int = 10,
+        kinds: Sequence[str] = ("passage",),
+        filters: Filters | None = None,
+        *,
+        meaning: bool = True,
+        facets: bool = False,
     ) -> Found:
-        """As `search`, with the reason where nothing is found and how the query was read."""
-        from index.search import Filters
+        """As `search`, with the reason where nothing is found and how the query was read; `facets` counts what the matches
+        can be narrowed to; without `meaning` words alone rank and the query is not encoded."""
+        return self.index.find(query, k, tuple(kinds), filters, meaning=meaning, facets=facets)  # type: ignore[arg-type]
 
-        return self.index.find(query, k=k, kinds=tuple(kinds), filters=filters or Filters())  # type: ignore[arg-type]
+    def find_stages(
+        self,
+        query: str,
+        k: int = 10,
+        kinds: Sequence[str] = ("passage",),
+        filters: Filters | None = None,
+        *,
+        facets: bool = False,
+    ) -> Iterator[Found]:
+        """The keyword results at once, then all results (`complete`)."""
+        yield from self.index.stages(query, k, tuple(kinds), filters, facets=facets)  # type: ignore[arg-type]
 
     def ask(self, question: str) -> Answer:
         from index.answer import answer
