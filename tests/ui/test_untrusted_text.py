@@ -42,11 +42,13 @@ def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
 
 
 def ours(node: ast.expr) -> bool:
-    """Whether an expression is words of our own: a literal, or a name in capitals (a constant)."""
+    """Whether an expression is words of our own: a literal, a name in capitals (a constant), or an entry of such a table."""
     if isinstance(node, ast.Constant):
         return True
     if isinstance(node, ast.IfExp):
         return ours(node.body) and ours(node.orelse)
+    if isinstance(node, ast.Subscript):
+        node = node.value
     return isinstance(node, ast.Name) and node.id.isupper()
 
 
