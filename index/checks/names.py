@@ -55,6 +55,8 @@ _SHORT_FORMS = (
 )  # fmt: skip
 _SHORT = {name: group.split() for group in _SHORT_FORMS for name in group.split()}
 _SAME_FIRST = {name: group.split() for group in _SPELLINGS for name in group.split()}
+MOST_NAMES = 2000
+LONGEST_NAME = 200  # characters of a name before its abbreviation in brackets
 FEWEST_LETTERS = 5  # of a surname of which one letter may be wrong
 
 
@@ -138,6 +140,8 @@ def _spelt(paper: Paper, people: Sequence[Named]) -> Iterator[Check]:
     for one in people:
         by_name[one.first, one.last].append(one)
     names = list(by_name)
+    if len(names) > MOST_NAMES:
+        return  # a register of people, not a paper: names alike are different people there
     for n, (first, last) in enumerate(names):
         for other_first, other_last in names[n + 1 :]:
             if not _one_name(first, last, other_first, other_last):
@@ -270,7 +274,7 @@ def _abbreviations(paper: Paper) -> Iterator[Check]:
         if block.kind in ("furniture", "contents"):
             continue
         for match in _DEFINED.finditer(line.text):
-            given = _initials_before(line.text[: match.start()], match["short"])
+            given = _initials_before(line.text[max(0, match.start() - LONGEST_NAME) : match.start()], match["short"])
             if given is not None:
                 start = line.text.rfind(given[1], 0, match.start())
                 defined.append((match["short"], given[0], line.source(start, match.end())))

@@ -15,6 +15,7 @@ from index.checks.records import Certainty, Check, CheckKind, Severity, check_id
 from index.checks.tables import Table, read_tables
 
 PROSE = frozenset(["paragraph", "list_item", "footnote", "decision", "action"])
+LONGEST_NOTE = 2000  # characters under a figure in which its base is looked for
 LONGEST_QUOTE = 560  # a quote that is longer is cut: it must be read at a glance, and matches no gold item over 600
 _CAPTION = re.compile(
     r"^(?:[A-Z]{2,3} )?(?P<kind>Figure|Fig\.?|Table|Chart|Graph|Exhibit)\s+(?P<number>[A-Z]?\d+(?:\.\d+)*[a-z]?)\b\s*(?:(?P<mark>[:.\-–—|])\s*)?(?P<words>.*)$",
@@ -241,7 +242,7 @@ def _beneath(paper: Paper, caption: int) -> tuple[str | None, Span | None, Base 
             break
         if block.kind not in ("survey_question", "caption", "paragraph", "footnote") or not line.text:
             continue
-        found = _BASE.search(line.text)
+        found = _BASE.search(line.text[:LONGEST_NOTE])
         if found:
             words = (found["words"] if found["n"] else found["words2"]) or ""
             base = Base(

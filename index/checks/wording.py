@@ -50,6 +50,7 @@ _MAJORITY = re.compile(
     rf"\b(?P<hedge>(?:the |a )(?:vast |large |clear |overwhelming )?majority|(?<!the )(?<!or )most(?=\sof\s|\s{_PEOPLE}))(?:\sof\s[^,.;()]{{2,50}}?|\s{_PEOPLE})?\s?\((?P<value>\d{{1,3}}(?:\.\d+)?)\s?(?:%|per\s?cent)\)",
     re.IGNORECASE,
 )
+MOST_CLAIMS = 300  # of one number, before comparing each with each costs more than it finds
 ROUNDING = 0.5
 FURTHEST = 10.0  # points by which "almost" and "over" may miss the fraction before they mislead
 SAME_FIGURE = 0.45
@@ -66,6 +67,8 @@ def check_wording(paper: Paper) -> Iterator[Check]:
         if _scales(claim.text) or _LIMITED.search(claim.text) or _OF_ALL.search(claim.text):
             by_value.setdefault(claim.value, []).append(claim)
     for group in by_value.values():
+        if len(group) > MOST_CLAIMS:
+            continue  # one sentence over and over: a form, not a report
         for n, first in enumerate(group):
             for second in group[n + 1 :]:
                 score = alike(first, second, weight) if first.item == second.item else 0.0
