@@ -159,7 +159,7 @@ def test_a_publication_gives_headings_lists_tables_and_footnotes() -> None:
         ("quotation", None, "We waited a year for a lamp."),
         ("heading", None, "How we counted"),
         ("paragraph", None, "Ports sent one return each."),
-        ("footnote", None, "Harbour survey, 2030. ↩"),
+        ("footnote", "1", "Harbour survey, 2030. ↩"),
     ]
     assert [block.section[-1] for block in blocks if block.kind == "caption"] == ["Social links with fishing towns"]
     assert [unit.text for unit in _read(PUBLICATION).units if "note:1" in unit.flags or unit.label == "1"] == [
