@@ -28,6 +28,11 @@ _POST = re.compile(
     rf"\b(?P<first>{_WORD})\s(?P<last>{_SURNAME})\s?[,–-]\s?(?:the\s)?(?P<post>(?:(?:Assistant|Deputy|Executive|Strategic|Corporate|Service|Group)\s)?(?:Director|Head|Cabinet Member|Portfolio Holder|Lead Member)\s(?:of|for))\s"
     r"(?P<area>[A-Z][\w'’&-]*(?:,?\s(?:and|&|of|for|the|in|[A-Z][\w'’&-]*))*)"
 )
+_POST_FIRST = re.compile(  # a cell that says what somebody does, not where
+    r"(?:(?:Assistant|Deputy|Executive|Strategic|Interim|Senior|Principal|Vice|Acting|Corporate|Group)[\s-])*"
+    r"(?:Directors?|Heads?|Chief|Manager|Officer|Chair\w*|Leader|Lead|Cabinet|Councillor|Adviser|Advisor|Clerk|Members?|Secretary|Treasurer|Mayor|President|Partner|Consultant|Portfolio)\b",
+    re.IGNORECASE,
+)
 _EARLIER = re.compile(
     r"\b(?:former(?:ly)?|previous(?:ly)?|acting|interim|outgoing|incoming|then|until|succeed\w*|replac\w+|new(?:ly)?)\b",
     re.IGNORECASE,
@@ -182,7 +187,7 @@ def _affiliations(paper: Paper, people: Sequence[Named]) -> Iterator[Check]:
     """One person from two bodies: in the text from one, in a list from another; or in two lists from two councils."""
     by_name: dict[tuple[str, str], list[Named]] = defaultdict(list)
     for one in people:
-        if one.body and _BODY.search(one.body):
+        if one.body and _BODY.search(one.body) and not _POST_FIRST.match(one.body):
             by_name[one.first, one.last].append(one)
     for places in by_name.values():
         for n, a in enumerate(places):

@@ -559,6 +559,7 @@ CLEAN = {
     "sub-totals": TOTALS.replace("Parks\t", "Sub-total\t1,200\t1,300\nParks\t"),
     "parts that are only some": PARTS.replace("made up of", "including"),
     "parts that are rounded": PARTS.replace("£4.5", "£4.2"),
+    "a post in a list is no body": BODIES.replace("Harbour Engineering Ltd", "Deputy Director of Harbour Services"),
     "a post that was left": TWO_POSTS.replace("put to Orla", "put to the former Orla"),
     "a wider post": TWO_POSTS.replace("Legal Services", "Harbour Works and Legal Services"),
     "an annual promise": DATES.replace("every wooden gate", "each year a wooden gate"),
