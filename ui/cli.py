@@ -14,7 +14,7 @@ import click
 from core.errors import EXIT_BUG, EXIT_USAGE, UserError
 from core.jobs import Cancelled
 from ui import output
-from ui.commands import care, checks, coding, documents, evaluation, registers, search
+from ui.commands import care, checks, coding, documents, evaluation, registers, search, verify
 from ui.commands.invocation import Invocation, common_options
 
 INTERRUPTED = 130
@@ -35,6 +35,7 @@ for command in (
     *search.COMMANDS,
     *registers.COMMANDS,
     *checks.COMMANDS,
+    *verify.COMMANDS,
     *coding.COMMANDS,
     *care.COMMANDS,
     *evaluation.COMMANDS,

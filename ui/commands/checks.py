@@ -7,9 +7,11 @@ from typing import Any
 
 import click
 
+from index.verify import fingerprints
 from ui import output
 from ui.commands.invocation import Invocation, common_options, pass_invocation
 from ui.exports.checks import CHECK_COLUMNS, CHECKS_NOTES, WAVE_COLUMNS, WAVES_NOTES
+from ui.exports.columns import with_sha256
 from ui.exports.files import check_suffix, write_records
 
 OUT = click.Path(path_type=Path, dir_okay=False)
@@ -36,7 +38,7 @@ def checks(context: click.Context, document: str | None, dismissed: bool, out: P
     name = find_document(store, document).id if document else None
     records = [row.record() for row in found(store, name, dismissed=dismissed)]
     if out is not None:
-        write_records(out, "Checks", records, CHECKS_NOTES, CHECK_COLUMNS)
+        write_records(out, "Checks", with_sha256(records, fingerprints(store)), CHECKS_NOTES, CHECK_COLUMNS)
         output.message(f"{len(records)} checks written to {out}")
     if invocation.json:
         for record in records:
@@ -102,7 +104,8 @@ def waves(invocation: Invocation, a: str, b: str, out: Path | None) -> None:
     refused = sum(row.refused is not None for row in rows)
     if out is not None:
         titles = (f"a: {first.title}", f"b: {second.title}")
-        write_records(out, "Waves", records, (*titles, *WAVES_NOTES), WAVE_COLUMNS)
+        named = with_sha256(records, fingerprints(invocation.services.store))
+        write_records(out, "Waves", named, (*titles, *WAVES_NOTES), WAVE_COLUMNS)
         output.message(f"{len(records)} rows written to {out}")
     if invocation.json:
         for record in records:

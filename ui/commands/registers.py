@@ -11,9 +11,11 @@ import click
 from core.statements import COMMITMENT_STATUSES
 from index.changes import KINDS as CHANGE_KINDS
 from index.standing import SOON_DAYS, STANDINGS
+from index.verify import fingerprints
 from ui import output
 from ui.commands.invocation import Invocation, common_options, pass_invocation
 from ui.commands.search import iso_date, last_iso_date
+from ui.exports.columns import with_sha256
 from ui.exports.files import check_suffix, write_bytes, write_records
 from ui.exports.registers import RegisterName, check_format, register_bytes, undated
 from ui.viewdata.registers import KINDS, STRENGTHS, Wanted, chosen
@@ -21,7 +23,8 @@ from ui.viewdata.registers import KINDS, STRENGTHS, Wanted, chosen
 
 def _tell(invocation: Invocation, register: RegisterName, records: list[dict[str, Any]], out: Path | None) -> None:
     if out is not None:
-        write_bytes(out, register_bytes(register, out.suffix, records))
+        named = with_sha256(records, fingerprints(invocation.services.store))
+        write_bytes(out, register_bytes(register, out.suffix, named))
         left = undated(records) if out.suffix.lower() == ".ics" else 0
         without = f" ({left} without a date are not in a calendar)" if left else ""
         output.message(f"{len(records) - left} {register} written to {out}{without}")
@@ -128,7 +131,8 @@ def changes(
     found = [c for c in invocation.services.changes(since=since, organisation=organisation) if kind in (None, c.kind)]
     records = [change.record() for change in found]
     if out is not None:
-        write_records(out, "Changes between papers", records, first=("id", "kind", "explanation"))
+        named = with_sha256(records, fingerprints(invocation.services.store))
+        write_records(out, "Changes between papers", named, first=("id", "kind", "explanation"))
         output.message(f"{len(records)} changes written to {out}")
     for change, record in zip(found, records, strict=True):
         if invocation.json:

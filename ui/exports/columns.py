@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 Cell = str | int | float | bool | None
+HASH = "sha256"
 
 
 def flat(record: Mapping[str, Any], prefix: str = "") -> dict[str, Cell]:
@@ -40,4 +41,24 @@ def grid(records: Iterable[Mapping[str, Any]], first: Sequence[str] = ()) -> tup
         names |= dict.fromkeys(row)
     parents = {name.rsplit(".", 1)[0] for name in names if "." in name}
     columns = [name for name in names if name not in parents]
+    columns.sort(key=_is_hash)
     return columns, [[row.get(name) for name in columns] for row in rows]
+
+
+def _is_hash(column: str) -> bool:
+    return column == HASH or column.endswith("." + HASH)
+
+
+def with_sha256(records: Iterable[Mapping[str, Any]], sha256: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The records with `sha256`, the hash of the bytes of the document that they quote (by its id), in the record itself and
+    in those within it (`a`, `b`): `grid` puts these columns last. By them `verify` finds the document again."""
+    return [_hashed(record, sha256) for record in records]
+
+
+def _hashed(record: Mapping[str, Any], sha256: Mapping[str, str]) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        name: _hashed(value, sha256) if isinstance(value, Mapping) else value for name, value in record.items()
+    }
+    if isinstance(made.get("quote"), str) and isinstance(made.get("document"), str):
+        made[HASH] = sha256.get(made["document"])
+    return made

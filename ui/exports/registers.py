@@ -64,6 +64,10 @@ def register_bytes(
             f"{len(records):,} {register if len(records) != 1 else register[:-1]}, each in the words of its document."
         )
         return table_bytes(
-            title, [count, *notes], COMMITMENTS if commitments else FINDINGS, [cells(record) for record in records]
+            title,
+            [count, *notes],
+            COMMITMENTS if commitments else FINDINGS,
+            [cells(record) for record in records],
+            records,
         )
     return records_bytes(suffix, title, records, notes, first_columns(register, records))

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from index.verify import fingerprints
 from ui import components
+from ui.exports.columns import with_sha256
 from ui.exports.files import records_bytes
 from ui.screens.register import table_height
 from ui.services import Services
@@ -55,7 +57,10 @@ def render(services: Services) -> None:
         st.download_button(
             "Download Excel (XLSX)",
             lambda: records_bytes(
-                ".xlsx", "Changes between papers", [c.record() for c in shown], first=("id", "kind", "explanation")
+                ".xlsx",
+                "Changes between papers",
+                with_sha256([c.record() for c in shown], fingerprints(services.store)),
+                first=("id", "kind", "explanation"),
             ),
             "changes.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

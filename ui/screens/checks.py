@@ -54,7 +54,7 @@ def render(services: Services) -> None:
     table, beside = st.columns([31, 20], gap="medium")
     with table:
         row = _table(shown)
-        _downloads(shown)
+        _downloads(services, shown)
     with beside:
         if said:
             components.success(said)
@@ -155,13 +155,16 @@ def _said(text: str, row: str) -> None:
     st.rerun()
 
 
-def _downloads(rows: list[CheckRow]) -> None:
+def _downloads(services: Services, rows: list[CheckRow]) -> None:
     def made(suffix: str) -> Callable[[], Any]:
         def write() -> Any:
+            from index.verify import fingerprints
             from ui.exports.checks import CHECK_COLUMNS, CHECKS_NOTES
+            from ui.exports.columns import with_sha256
             from ui.exports.files import records_bytes
 
-            return records_bytes(suffix, "Checks", [row.record() for row in rows], CHECKS_NOTES, CHECK_COLUMNS)
+            records = with_sha256([row.record() for row in rows], fingerprints(services.store))
+            return records_bytes(suffix, "Checks", records, CHECKS_NOTES, CHECK_COLUMNS)
 
         return write
 

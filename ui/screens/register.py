@@ -91,7 +91,7 @@ def render_register(services: Services, register: Register) -> None:
             money = money_words(shown) if register.dated else None
             if money:
                 components.note(money)
-            _downloads(register, shown)
+            _downloads(services, register, shown)
         with beside:
             if said:
                 components.success(said)
@@ -307,12 +307,15 @@ def _said(register: Register, row: RegisterRow, text: str, next_row: str | None 
     st.rerun()
 
 
-def _downloads(register: Register, rows: list[RegisterRow]) -> None:
+def _downloads(services: Services, register: Register, rows: list[RegisterRow]) -> None:
     def made(suffix: str) -> Callable[[], Any]:
         def write() -> Any:
+            from index.verify import fingerprints
+            from ui.exports.columns import with_sha256
             from ui.exports.registers import register_bytes
 
-            return register_bytes(register.name, suffix, [row.record() for row in rows])
+            records = with_sha256([row.record() for row in rows], fingerprints(services.store))
+            return register_bytes(register.name, suffix, records)
 
         return write
 

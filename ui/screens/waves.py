@@ -60,7 +60,7 @@ def render(services: Services) -> None:
     table, beside = st.columns([31, 20], gap="medium")
     with table:
         row = _table(shown)
-        _downloads(shown, reports[first], reports[second])
+        _downloads(services, shown, reports[first], reports[second])
     with beside:
         _row(row)
 
@@ -120,14 +120,17 @@ def _row(row: Wave) -> None:
         )
 
 
-def _downloads(rows: list[Wave], first: Document, second: Document) -> None:
+def _downloads(services: Services, rows: list[Wave], first: Document, second: Document) -> None:
     def made(suffix: str) -> Callable[[], Any]:
         def write() -> Any:
+            from index.verify import fingerprints
             from ui.exports.checks import WAVE_COLUMNS, WAVES_NOTES
+            from ui.exports.columns import with_sha256
             from ui.exports.files import records_bytes
 
+            records = with_sha256([row.record() for row in rows], fingerprints(services.store))
             notes = (f"a: {first.title}", f"b: {second.title}", *WAVES_NOTES)
-            return records_bytes(suffix, "Waves", [row.record() for row in rows], notes, WAVE_COLUMNS)
+            return records_bytes(suffix, "Waves", records, notes, WAVE_COLUMNS)
 
         return write
 
