@@ -251,3 +251,16 @@ def test_the_words_that_changed_are_marked_in_each_question() -> None:
     assert [first.text[a:b] for a, b in first.marks] == ["old"]
     assert [second.text[a:b] for a, b in second.marks] == ["young lock"]
     assert questions(wave(a=asked[0], b={})) == (first.__class__("to hire old keepers", ()), None)
+
+
+@pytest.mark.model
+def test_the_deliberate_disagreement_of_the_sample_report_is_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sample = Path(__file__).resolve().parents[2] / "samples" / "source" / "survey-report.md"
+    cli = Cli(tmp_path, capsys)
+    assert cli("ingest", str(sample))[0] == 0
+    records = cli("checks")[1]
+    assert [(r["kind"], r["severity"]) for r in records] == [("value", "major")]
+    assert "(65%)" in records[0]["a"]["quote"]
+    assert "(56%)" in records[0]["b"]["quote"]
