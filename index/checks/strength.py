@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from index.checks.dates import MONTHS
 from index.checks.paper import Paper, Undertaking
 from index.checks.records import Check
 from index.words import content_stems, stem
@@ -14,6 +15,7 @@ ALIKE = 0.6  # share of the telling words of both that are common (Jaccard), for
 CONTAINED = 0.8  # or share of the shorter's, where the hedged one only explores
 ALIKE_SUM = 0.65
 ALIKE_DATE = 0.8
+SAME_WORDS = 0.95  # where fewer words are common than FEWEST_TERMS
 FEWEST = 4
 FEWEST_CONTAINED = 5
 FEWEST_TERMS = 6  # telling words in common before two sums or two dates are of one commitment
@@ -24,6 +26,10 @@ _MANNER = frozenset(
         "will would shall explore exploring consider considering seek look aim aims plan plans propose proposes intend intends commit commits commitment work working government "
         "department continue also further support new strategy publish published"
     ).split()
+)
+_DATED = frozenset(
+    stem(word)
+    for word in [*MONTHS, "spring", "summer", "autumn", "winter", "end", "start", "early", "late", "mid", "year", "now"]
 )
 _SOFT = re.compile(
     r"\b(?:explor\w+|consider(?:ing|s)?|look(?:ing)? (?:at|into)|seek(?:s|ing)? to|aim(?:s|ing)? to|where possible|subject to|may|could|scope|investigate)\b",
@@ -69,11 +75,19 @@ def check_strength(paper: Paper) -> Iterator[Check]:
 
 
 def _telling(action: str) -> frozenset[str]:
-    return frozenset(word for word in content_stems(action) if word.isalpha()) - _MANNER
+    return frozenset(word for word in content_stems(action) if word.isalpha()) - _MANNER - _DATED
 
 
 def _one_block(paper: Paper, a: Undertaking, b: Undertaking) -> bool:
     return paper.block_of(a.span.start) is paper.block_of(b.span.start)
+
+
+def _steps(paper: Paper, a: Undertaking, b: Undertaking) -> bool:
+    """Whether both are rows or items of one list: steps of a timetable, each with a date of its own."""
+    blocks = [paper.block_of(one.span.start) for one in (a, b)]
+    return all(one is not None and one.kind in ("table_row", "list_item") for one in blocks) and (
+        paper.section_of(a.span) == paper.section_of(b.span)
+    )
 
 
 def _weaker(paper: Paper, a: Undertaking, b: Undertaking, n: int, alike: float, held: float) -> Check | None:
@@ -96,9 +110,7 @@ def _weaker(paper: Paper, a: Undertaking, b: Undertaking, n: int, alike: float, 
 
 
 def _other_terms(paper: Paper, a: Undertaking, b: Undertaking, n: int, alike: float) -> Check | None:
-    if n < FEWEST_TERMS:
-        return None
-    if a.amount and b.amount and alike >= ALIKE_SUM and not _overlap(a.amount, b.amount):
+    if a.amount and b.amount and n >= FEWEST_TERMS and alike >= ALIKE_SUM and not _overlap(a.amount, b.amount):
         if not _PART.search(a.quote) and not _PART.search(b.quote):
             return paper.raised(
                 "value",
@@ -107,7 +119,10 @@ def _other_terms(paper: Paper, a: Undertaking, b: Undertaking, n: int, alike: fl
                 a.span,
                 b.span,
             )
-    if a.deadline and b.deadline and alike >= ALIKE_DATE and a.deadline[1] and b.deadline[1]:
+    enough = alike >= (ALIKE_DATE if n >= FEWEST_TERMS else SAME_WORDS)
+    if _steps(paper, a, b):
+        return None
+    if a.deadline and b.deadline and enough and a.deadline[1] and b.deadline[1]:
         apart = a.deadline[1] < (b.deadline[0] or b.deadline[1]) or b.deadline[1] < (a.deadline[0] or a.deadline[1])
         if apart and not _AGAIN.search(a.quote) and not _AGAIN.search(b.quote):
             return paper.raised(

@@ -435,6 +435,13 @@ The Trust will replace every wooden gate on the northern canal flight with steel
 # Gates
 The Trust will replace every wooden gate on the northern canal flight with steel by the end of 2028.
 """
+SHORT_DATES = """
+# Item 4
+The Trust will publish a national towpath safety framework by the end of 2024.
+# Item 6
+The Trust will now publish the national towpath safety framework by the end of 2025.
+"""
+SHORT_DATES_SAID = tuple((line, "firm") for line in SHORT_DATES.strip().splitlines()[1::2])
 DATES_SAID = tuple((line, "firm") for line in DATES.strip().splitlines()[1::2])
 
 SEEDED = (
@@ -498,6 +505,7 @@ SEEDED = (
     Seeded("commitment that is only explored", "strength", "one commitment, firm and hedged", EXPLORE, "will be brought forward", "will explore", "“explore”", ("explore keeping", "keep"), undertakings=EXPLORE_SAID),
     Seeded("commitment with two sums", "value", "one commitment, two sums", SUMS, "£18 million", "£15 million", "£18 million in one place and £15 million", ("£18", "£15"), undertakings=SUMS_SAID),
     Seeded("commitment with two dates", "date", "one commitment, two dates", DATES, "2026", "2028", "“by the end of 2026” in one place and “by the end of 2028”", ("2028", "2026"), undertakings=DATES_SAID),
+    Seeded("short commitment with two dates", "date", "one commitment, two dates", SHORT_DATES, "2024", "2025", "“by the end of 2024” in one place and “by the end of 2025”", ("2025", "2024"), undertakings=SHORT_DATES_SAID),
     Seeded("commitment", "strength", "one commitment, firm and hedged", FIRM, "We will publish a register", "We will explore publishing", "“explore”", ("explore publishing", "be publishing"),
         undertakings=(("We will publish a register of private jetties on the estuary each spring.", "firm"), ("We will explore publishing a register of private jetties on the estuary each spring.", "exploratory"))),
 )  # fmt: skip
@@ -562,6 +570,7 @@ CLEAN = {
     "a post in a list is no body": BODIES.replace("Harbour Engineering Ltd", "Deputy Director of Harbour Services"),
     "a post that was left": TWO_POSTS.replace("put to Orla", "put to the former Orla"),
     "a wider post": TWO_POSTS.replace("Legal Services", "Harbour Works and Legal Services"),
+    "steps of one timetable": "# Timetable\n- Lamps on every northern tow path will be lit by the end of 2026.\n- Lamps on every northern tow path will be lit by the end of 2028.\n",
     "an annual promise": DATES.replace("every wooden gate", "each year a wooden gate"),
 }
 
