@@ -15,7 +15,7 @@ from core.documents import Block, Document
 from core.pipeline import spacy_pipeline
 from ingest.statements.constructions import CANDIDATE, Clause, clauses, is_a_statement, tells_the_past
 from ingest.statements.modes import Modes
-from ingest.statements.recorded import ACTION_LINE, TO_DO
+from ingest.statements.recorded import RESOLVED_ITEM, is_recorded
 from ingest.statements.sentences import Sentence
 from ingest.statements.verdicts import Setting
 
@@ -52,11 +52,11 @@ def find_candidates(
             settings[n] in ("action", "decision", "commitments", "next_steps")
             or CANDIDATE.search(sentence.text)
             or (
-                (TO_DO.search(sentence.text) or ACTION_LINE.match(sentence.text))
-                and modes.minutes(blocks[sentence.block])
+                modes.minutes(blocks[sentence.block])
+                and (is_recorded(sentence.text) or RESOLVED_ITEM.match(sentence.text))
             )
             or "£" in sentence.text
-            or blocks[sentence.block].lead_in is not None
+            or modes.lead_in(blocks[sentence.block])
         )
     ]
     for n, parsed in zip(wanted, _parses([every[n].text for n in wanted])):

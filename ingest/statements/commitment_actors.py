@@ -6,7 +6,7 @@ import re
 
 from core.statements import Actor
 from ingest.statements.actors import ActorTable, can_act, is_document
-from ingest.statements.recorded import ACTION_LINE, TO_DO
+from ingest.statements.recorded import ACTION_LINE, PEOPLE_TO_DO, TO_DO
 from ingest.statements.verdicts import Setting, Verdict
 from ingest.statements.wordings import IS_TO, SET_ASIDE
 
@@ -46,7 +46,9 @@ def _recorded(text: str, verdict: Verdict, actors: ActorTable, setting: Setting,
         agreed_that = not marked and re.search(r"\b(?:agreed|resolved|RESOLVED|confirmed) that\b", text[:120])
         if subject and not agreed_that and can_act(subject[1], proper=True, person=False):
             return actors.actor(subject[1].strip())
-    if verdict.rule == "action recorded" and (named := ACTION_LINE.match(text) or TO_DO.search(text)):
+    if verdict.rule == "action recorded" and (
+        named := ACTION_LINE.match(text) or PEOPLE_TO_DO.match(text) or TO_DO.search(text)
+    ):
         return actors.actor(named["who"].strip())
     if verdict.rule == "next step" and opening and can_act(opening[1], proper=True, person=False):
         return actors.actor(opening[1].strip())

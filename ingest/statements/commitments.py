@@ -103,7 +103,7 @@ def _records(
                 id=content_id("c", document.id, span.start, span.end, action),
                 location=location,
                 action=action,
-                kind=_kind(text[start:end], setting),
+                kind=_kind(text[start:end], setting, verdict),
                 strength=_strength(text if not joined else text[start:end], clause),
                 certainty=verdict.certainty,
                 actor=actor if by_actor else None,
@@ -165,8 +165,8 @@ _KINDS: tuple[tuple[CommitmentKind, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
-def _kind(text: str, setting: Setting) -> CommitmentKind:
-    if setting.mode == "decision":
+def _kind(text: str, setting: Setting, verdict: Verdict) -> CommitmentKind:
+    if setting.mode == "decision" or verdict.rule == "decision recorded":
         return "decision"
     if setting.mode == "action" or setting.minutes:
         return "organisational_action"

@@ -22,7 +22,7 @@ Mode = Literal[
 _HEADINGS: tuple[tuple[Mode, re.Pattern[str]], ...] = (
     ("next_steps", re.compile(r"\bwhat (?:will|happens|do|does|is|are)\b.{0,40}\b(?:next|now|do|done|happen)\b|\bwhat (?:we|the \w+) (?:will|are going to)\b")),
     ("commitments", re.compile(r"^(?:[\d.]+\s*)?how (?:we|the \w+) (?:will|plan to|intend to) (?:achieve|deliver|do|make|get)\b")),
-    ("decision", re.compile(r"^(?:\d+\.?\s*)?(?:(?:the )?(?:cabinet|council|committee|board|executive|issue)\W{1,3})?(?:decisions?|resolutions?|resolved|agreed)\b(?! (?:making|maker|support))")),
+    ("decision", re.compile(r"^(?:\d+\.?\s*)?(?:decisions?|resolutions?|resolved|agreed)\b(?! (?:making|maker|support))")),
     ("action", re.compile(r"^(?:\d+\.?\s*)?(?:actions?|agreed actions?|action points?|actions? (?:arising|agreed|list|log))\W*$")),
     ("admin", re.compile(
         r"\b(?:attendance|apolog|membership|declarations? of interest|contact (?:details|officer)|hybrid meeting|catering|refreshment|carers.? allowance|access to information"
@@ -54,7 +54,7 @@ _RESULTS = re.compile(
 )
 _YOU = re.compile(r"\b[Yy]our?s?\b")
 _MINUTES = re.compile(
-    r"\b(?:minutes?|notes? of (?:the )?(?:last|previous|meeting)|decision record|record of (?:the )?decisions?)\b"
+    r"\b(?:minutes?|notes? of (?:the )?(?:last|previous|meeting)|decision record|record of (?:the )?decisions?|(?:cabinet|council|committee|board|executive|issue|key)\W{1,3}decisions?)\b"
 )
 _VIEW_LEAD = re.compile(
     r"\bmembers?['’]?s?\s+(?:comments?|made the following)|\b(?:comments|concerns|points|views|questions) (?:were )?(?:raised|made)|\bmembers (?:commented|raised|asked)",
@@ -109,7 +109,7 @@ def _led(text: str, blocks: Sequence[Block]) -> dict[int, str]:
 
 
 _LEADS = re.compile(
-    r"\b(?:RESOLVED|AGREED|[Rr]esolved|[Aa]greed|DECIDED|[Dd]ecided)\b(?:\s+(?:that|to))?\s*[:–—-]+\s*$"
+    r"\b(?:RESOLVED|AGREED|[Rr]esolved|[Aa]greed|DECIDED|[Dd]ecided)\b(?:\s+(?:that|to))?\s*[:–—-]+\s*(?:[Tt]hat|[Tt]o)?\W*$"
     r"|^(?:That |The )?(?:[A-Z][\w’'&-]* (?:of |and |the |for )?){0,6}(?:Cabinet|Council|Committee|Board|Panel|Executive|Governors|Trustees)\s*[:–—-]*$"
 )
 

@@ -25,7 +25,7 @@ ACTION_LINE = re.compile(
 TO_DO = re.compile(
     r"(?:^(?:ACTIONS?|Actions?)?\s*[:–-]?\s*|[–—-]\s+|[.:;]\s+|\bagreed that\s+)(?P<who>[A-Z]{2,3}(?:\s?(?:/|&|and)\s?[A-Z]{2,3})?|(?:[Tt]he\s+)?(?:[Pp]arish\s+|[Tt]own\s+|[Dd]eputy\s+|[Vv]ice[\s-])?(?:[Cc]lerk|[Cc]hair(?:man|person)?|[Oo]fficers?|[Mm]embers|[Ss]ecretary|[Tt]reasurer|[Dd]irector)|(?:Cllrs?|Councillors?|Mrs?|Ms|Dr)\.?\s+[A-Z][\w-]+(?:\s(?:and\s)?[A-Z][\w-]+)?)\s+(?:is\s+|are\s+|was\s+)?to\s+(?!be\b)(?P<verb>[a-z]{3,})"
 )
-_RESOLVED = re.compile(
+RESOLVED = re.compile(
     r"^(?:[\d.]+\s*)?(?:[^.;:]{0,90},\s+(?=it was |RESOLVED|AGREED))?(?:[Ii]t was\s+|[Tt]hat\s+)?(?:therefore\s+|also\s+|then\s+|unanimously\s+)*(?:RESOLVED|AGREED|Resolved|Agreed|resolved|agreed|RECOMMENDED)\b"
     r"|\b(?:and|was) (?:RESOLVED|AGREED)\b"
     r"|\b(?:[Cc]ouncil|PC|[Cc]ommittee|[Bb]oard|[Cc]abinet|[Mm]embers|[Cc]ouncillors|[Pp]anel|[Tt]rustees|[Gg]overnors)\s+(?:unanimously\s+|also\s+|therefore\s+)*(?:RESOLVED|AGREED|resolved|agreed|approved|endorsed|adopted|authorised|delegated)\b"
@@ -45,16 +45,29 @@ _DECIDER = re.compile(
 )
 
 
+PEOPLE_TO_DO = re.compile(
+    r"(?P<who>[A-Z][a-z]+ [A-Z][a-z]+(?:(?:,| and) [A-Z][a-z]+ [A-Z][a-z]+)*) to (?!the\b|be\b)[a-z]{3,}"
+)
+"""Named people told to do something, at the start of a sentence: "Ann Boyd and Raj Osei to draft the paper"."""
+
+
+def is_recorded(text: str) -> bool:
+    """Whether a sentence of minutes records a decision or an action by its wording."""
+    return bool(RESOLVED.search(text) or ACTION_LINE.match(text) or TO_DO.search(text) or PEOPLE_TO_DO.match(text))
+
+
 def recorded_verdict(text: str, found: Sequence[Clause]) -> Verdict | None:
     """In minutes, outside blocks marked so: "It was resolved that ...", "The clerk to write to ..."."""
     if text.rstrip().endswith((":", "–")):
         return None
-    if _RESOLVED.search(text) and not re.search(
+    if RESOLVED.search(text) and not re.search(
         r"\b(?:minutes|record)\b.{0,60}\b(?:agreed|approved|signed)|agreed as a (?:true|correct)", text
     ):
         return Verdict("decision recorded", "certain", main_clause(found))
     if ACTION_LINE.match(text):
         return Verdict("action recorded", "certain", main_clause(found))
+    if PEOPLE_TO_DO.match(text):
+        return Verdict("action recorded", "check", main_clause(found))
     if match := TO_DO.search(text):
         return Verdict("action recorded", "certain" if match.start() == 0 else "check", main_clause(found))
     return None
@@ -74,7 +87,7 @@ _ASKED = re.compile(
 )
 
 
-_RESOLVED_ITEM = re.compile(
+RESOLVED_ITEM = re.compile(
     r"^(?:[Tt]o (?!the\b|seek\b|receive\b|hear\b|inform\b|consider\b|update\b|present\b|provide\b|brief\b|discuss\b)[a-z]+\b|[Tt]hat (?:the|a|an|[\w’'-]+)\b.{0,120}\bbe\b)"
 )
 
@@ -85,7 +98,7 @@ def decision_verdict(text: str, found: Sequence[Clause], setting: Setting) -> Ve
         return None
     if (told := _TOLD.match(text)) and can_act(told["who"], proper=True, person=False):
         return Verdict("action recorded", "certain", main_clause(found))
-    if _RESOLVED_ITEM.match(text):
+    if RESOLVED_ITEM.match(text):
         return Verdict("decision recorded", "certain", main_clause(found))
     for clause in found:
         if "would" in clause.construction and not _FINITE_DECISION.search(text):
@@ -105,7 +118,7 @@ DECIDED_ITEM = re.compile(
 )
 """How an item of a list of decisions begins where the list's lead-in names who decided."""
 RESOLVED_LEAD = re.compile(
-    r"\b(?:RESOLVED|AGREED|Resolved|Agreed|resolved|agreed|DECIDED|decided)\b(?:\s+(?:that|to|as follows))?\s*[:–—-]?\s*(?:that|to)?\s*[:–—-]?$"
+    r"\b(?:RESOLVED|AGREED|Resolved|Agreed|resolved|agreed|DECIDED|decided)\b(?:\s+(?:that|to|as follows))?\s*[:–—-]?\s*(?:[Tt]hat|[Tt]o)?\s*[:–—-]?$"
 )
 
 

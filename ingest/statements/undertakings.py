@@ -15,6 +15,7 @@ from ingest.statements.actors import is_document
 from ingest.statements.constructions import STATIVE_VERBS, Clause
 from ingest.statements.modes import OPINION
 from ingest.statements.recorded import (
+    RESOLVED_ITEM,
     RESOLVED_LEAD,
     STARTED,
     UNSURE,
@@ -48,7 +49,7 @@ _CALL = re.compile(
 _INVITED = re.compile(r"\bwould be (?:asked|invited) to\b")
 _NOTICE = re.compile(
     r"\b(?:next|this|the|a) meeting (?:of the [\w &'’]+ )?(?:will|shall) (?:be|take)|\bwill be (?:a )?meetings? of\b|\bwill be (?:held|webcast|recorded|filmed|available) (?:at|in|on|for|live)\b.{0,40}\b(?:am|pm|room|hall|chamber|online)\b"
-    r"|\byour? (?:attendance|can|will|are|wish)\b|\blunch\b|\bapolog|\bdietary|\bwill ask you\b|\bfire alarm|\bwebcast\b"
+    r"|\byour? (?:attendance|can|will|are|wish)\b|\blunch\b|\bapolog|\bdietary|\bI will now (?:make|turn|set out|move)\b|\bwill ask you\b|\bfire alarm|\bwebcast\b"
 )
 _OPENS_WITH_MONEY = re.compile(
     r"^(?:an? )?(?:(?:up to|at least|over|around|some|additional|further|new|more than|another|total of|extra|investment of|funding of) )*(?:an? )?(?:£\s?\d[\d,.]*\s?(?:million|billion|m|bn|k)?|unspecified (?:\w+[\s-]){0,3}(?:funding|investment))\b",
@@ -69,7 +70,7 @@ def judge(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | Non
     """The verdict on one sentence, or None where it undertakes nothing."""
     if text.rstrip().endswith("?") or len(text.split()) < 3:
         return None
-    if setting.mode == "admin" or _NOTICE.search(text):
+    if setting.mode == "admin" or _NOTICE.search(text) or _ADMINISTRATIVE.search(text):
         return None
     if setting.minutes and setting.mode not in ("action", "decision") and (recorded := recorded_verdict(text, found)):
         return recorded
@@ -77,13 +78,21 @@ def judge(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | Non
         return None
     if decided := decided_item(text, setting):
         return decided
-    if setting.listed and RESOLVED_LEAD.search(setting.lead_in):
+    if setting.listed and setting.first and RESOLVED_LEAD.search(setting.lead_in):
+        return Verdict("decision recorded", "certain", main_clause(found))
+    if (
+        setting.minutes
+        and setting.listed
+        and setting.first
+        and RESOLVED_ITEM.match(text)
+        and text[:4].lower() == "that"
+    ):
         return Verdict("decision recorded", "certain", main_clause(found))
     if setting.mode not in ("action", "decision") and (_GENERIC.search(text) or _BY_LAW.search(text)):
         return None
     if setting.mode == "recommendation" and _FOR_DECISION.match(text):
         return None
-    if _ADMINISTRATIVE.search(text) or (_FRAGMENT.match(text) and not any(c.main for c in found)):
+    if _FRAGMENT.match(text) and not any(c.main for c in found):
         return None
     if setting.listed and setting.first and setting.mode in ("next_steps", "commitments") and not DONE.match(text):
         if not setting.present and not setting.past:
@@ -186,7 +195,7 @@ _AHEAD = frozenset(
 _OTHERS_WORDS = frozenset(["view", "survey", "recommendation"])
 _ADMINISTRATIVE = re.compile(
     r"\bminutes\b.{0,120}\b(?:agreed|approved|confirmed|signed|accepted|taken)\b.{0,40}\b(?:record|confirmed|signed|accurate|true)\b|\bminutes of the .{0,80}\bbe (?:agreed|approved|confirmed|signed)\b"
-    r"|\b(?:next|following) (?:parish council |council |board |committee )?meeting\b.{0,40}\b(?:asked|invited) (?:if|to|whether)\b|^[\w ]*\b(?:RESOLVED|AGREED|Resolved|Agreed)\s*(?:that|to)?\s*[:–—-]$",
+    r"|\b(?:next|following) (?:parish council |council |board |committee )?meeting\b.{0,40}\b(?:asked|invited) (?:if|to|whether)\b|^[\w ]*\b(?:RESOLVED|AGREED|Resolved|Agreed)\s*(?:that|to)?\s*[:–—-]\s*(?:that|to)?\W*$",
     re.S | re.I,
 )
 """Minutes agreed as a record, and a lead-in that decides nothing by itself."""
