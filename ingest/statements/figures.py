@@ -73,7 +73,7 @@ _MAJORITY = re.compile(
 _ALL_NONE = re.compile(
     r"(?:^|(?<=[.;:,]\s)|\band\s+)(?P<word>None|No|All|Every one)\s+(?P<of>of\s+(?:the\s+|these\s+)?)?(?P<who>(?:responding\s+|participating\s+)?(?:LAs?|councils|authorities|local authorities|respondents|participants|trusts|organisations|providers|schools))\b(?=[\w\s,'’()-]*?\b(?:said|reported|thought|felt|agreed|disagreed|mentioned|selected|told|stated|indicated|had|were|was|answered|found|rated|considered|did|believed|used|provided|supported|opposed|expressed)\b)"
 )  # fmt: skip
-_COUNTED = r"(?P<who>(?:(?:upper[\s-]tier|responding|participating|eligible|local|of the|different|individual|completed|valid|full|online|written|postal|separate|unique|more)\s+){0,3}(?:LAs?|councils?|authorities|respondents?|participants?|responses|submissions|replies|people|residents|organisations?|trusts|schools|providers|parents|carers|households|staff|members|letters|emails|questionnaires|surveys|comments|individuals|interviews|employers|businesses))"
+_COUNTED = r"(?P<who>(?:(?!(?:reminders?|follow-up|years?|weeks?|days?|months?|minutes?|hours?|per|out|percent|were|was|and|to|or|in|at|on|for|the|by|from|pages?|points?|million|billion|thousand|times|miles|pounds|p|m)\b)(?:of the|[A-Za-z][\w’\'-]*)\s+){0,3}(?:LAs?|councils?|authorities|respondents?|participants?|responses|submissions|replies|people|residents|organisations?|trusts|schools|providers|parents|carers|households|staff|members|letters|emails|questionnaires|surveys|comments|individuals|interviews|interviewees|employers|businesses|adults|pupils|students|patients|consultees|representations|signatures|tenants|volunteers|teachers|headteachers|learners|attendees|forms))"
 _COUNT = re.compile(
     rf"(?<![\w£$€.,/%-])(?P<hedge>(?:{_HEDGE})\s+)?(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{WORD_NUMBER})\s+{_COUNTED}\b",
     re.I,
@@ -83,7 +83,11 @@ _COUNT_ELLIPTIC = re.compile(
     re.I,
 )
 _TAKING_PART = re.compile(
-    r"\b(?:took part|taken part|take part|responded|replied|answered|completed|participated|participating|were sent|was sent|sent to|invited|were received|was received|received|returned|submitted|sample of|pilot|response rate|drawn from|surveyed|were interviewed|were approached|attended|contacted|total number)\b",
+    r"\b(?:there were|resulting in|based on|made up of|carried out with|taken from|(?:survey|poll|study|sample|interviews?) of|sought (?:the )?views of|took part|taken part|take part|responded|replied|answered|completed|participated|participating|were sent|was sent|sent to|invited|were received|was received|received|returned|submitted|sample of|pilot|response rate|drawn from|surveyed|were interviewed|were approached|attended|contacted|total number)\b",
+    re.I,
+)
+_FROM_WHOM = re.compile(
+    rf"(?:\band|,|\bwith)\s+(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{WORD_NUMBER})\s+(?:(?:were|was|came|being)\s+)?(?:from|on behalf of|by)\s+(?:an?\s+|the\s+|local\s+|individual|organis|statutory|public|member|business|communit|resident|voluntary|representative|councils?|trusts?|parents?|staff|people|schools?|NHS|charit)",
     re.I,
 )
 _OF_WHICH = re.compile(
@@ -97,7 +101,16 @@ _PRINTED_N = re.compile(r"\b[nN]\s*=\s*(?P<number>\d{1,3}(?:,\d{3})+|\d+)")
 _BASE_LINE = re.compile(r"^\W*(?:unweighted\s+|weighted\s+)?bases?(?:\s+size)?\s*[:–-]\s*(?P<text>.+)", re.I | re.S)
 _RATE = re.compile(r"\bresponse rates?\b", re.I)
 
-_STATUTORY = re.compile(r"\bhours\b|\bper (?:hour|week)\b")
+_OUT_OF_SCALE = re.compile(
+    r"(?<![\w£$€.,/%-])(?P<number>\d{1,2}(?:\.\d{1,2})?)\s+(?:out\s+of|/)\s*(?P<of>5|7|10|100|five|seven|ten)\b(?!\s?%|[\d.,]*\d)",
+    re.I,
+)
+_SCORED = re.compile(r"\b(?:scor\w+|rating|rated?|average\w*|means?|median|satisfaction|scale)\b[^.;]{0,80}$", re.I)
+_AVERAGE = re.compile(
+    r"\b(?:average|mean|median)\b(?!\s+(?:cost|price|pay|salar\w+|wage|income|rent|spend\w*|earnings)\b)[^.;:£$€%]{0,70}?\b(?:was|is|were|of|at|stood at|being)\s+"
+    r"(?:(?:just |slightly )?(?:over|under|around|about|above|below)\s+)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\b(?!\s?(?:%|per\s?cent|p\b|percentage|[-–/]\s?\d|out of|million|billion|m\b|bn\b)|[,.]\d)",
+    re.I,
+)
 
 
 def fraction_value(k: float, of: float, hedge: str | None) -> tuple[float, float] | None:
@@ -134,7 +147,7 @@ def find_figures(text: str, *, counts: bool = True) -> list[FigurePhrase]:
     def add(start: int, end: int, low: float, high: float, measure: str, rule: str) -> None:
         if any(start < other.end and other.start < end for other in found):
             return
-        unit = {"count": "count", "percentage_points": "percentage_points"}.get(measure, "percent")
+        unit = "percent" if measure in ("percent", "response_rate") else measure
         words = " ".join(text[start:end].split())
         found.append(FigurePhrase(start, end, Value(words, low, high, unit), measure, rule))
 
@@ -142,6 +155,7 @@ def find_figures(text: str, *, counts: bool = True) -> list[FigurePhrase]:
         value = number(match["number"])
         if value is not None:
             add(match.start(), match.end(), value, value, "percentage_points", "percentage points")
+    _averages(text, add)
     for match in _FRACTION_PHRASE.finditer(text):
         if match["bracket"]:
             value = float(match["number"])
@@ -149,7 +163,7 @@ def find_figures(text: str, *, counts: bool = True) -> list[FigurePhrase]:
                 add(match.start(), _closed(text, match.end()), value, value, "percent", "words (number)")
             continue
         interval = _fraction_of(match, text)
-        if interval and _of_people(text, match.end()) and not _number_follows(text, match.end(), interval):
+        if interval and _shared(text, match) and not _number_follows(text, match.end(), interval):
             add(match.start(), match.end(), *interval, "percent", "fraction in words")
     for match in _N_OF_N.finditer(text):
         part, whole = (float(match[name].replace(",", "")) for name in ("number", "of"))
@@ -164,7 +178,8 @@ def find_figures(text: str, *, counts: bool = True) -> list[FigurePhrase]:
             add(match.start(), _closed(text, match.end()), value, value, "percent", "words (number)")
     for match in _PERCENT_RANGE.finditer(text):
         low, high = float(match["low"]), float(match["high"])
-        if low <= high <= 100 and bool(match["between"]) == bool(match["and"]):
+        rises = re.search(r"\bfrom\s+(?:\w+\s+){0,3}$", text[: match.start()], re.I)
+        if low <= high <= 100 and bool(match["between"]) == bool(match["and"]) and not rises:
             add(match.start(), match.end(), low, high, "percent", "percent range")
     for match in _PERCENT_PHRASE.finditer(text):
         value = float(match["number"])
@@ -184,22 +199,39 @@ def find_figures(text: str, *, counts: bool = True) -> list[FigurePhrase]:
         add(match.start(), match.end(), 0.0, 0.0, "percent", "all or none")
     if counts:
         _counts(text, add)
+        _opinions(text, add)
     found.sort(key=lambda phrase: phrase.start)
     return _rates(text, found)
 
 
-_SPEAKS = r"(?:said|say|saying|thought|think|felt|feel|reported|agreed|disagreed|strongly|stated|told|indicated|mentioned|cited|selected|chose|supported|opposed|believed|were|was|had|have|did|do|used|rated|considered|preferred|wanted|expressed|commented|also|moderated|found|described|answered|responded|took)"
+_SPEAKS = r"(?:said|say|saying|thought|think|felt|feel|feeling|report(?:ed|ing)?|(?:dis)?agree[ds]?|strongly|stated|told|indicated|mention(?:ed)?|cited?|select(?:ed|ing)|chose|support(?:ed)?|oppos(?:ed?|ing)|believ(?:ed?|ing)|were|was|are|is|has|had|have|having|did|do|use[ds]?|rated?|considered?|prefer(?:red)?|want(?:ed)?|express(?:ed)?|comment(?:ed)?|also|moderated|found|find|describ(?:ed?|ing)|answered|responded|took|experienced?|encounter(?:ed)?|live[ds]?|received?|knew|know|would|objected|rely|relied|met|attended)"
 _OF_PEOPLE = re.compile(
     rf"\s+(?:of\s+(?:all\s+|the\s+|our\s+|these\s+|those\b)?)?(?:[\w-]+\s+){{0,3}}?{_POPULATION}\b|\s+(?:\([^)]*\)\s*)?(?:of\s+(?:them|these)\s+)?{_SPEAKS}\b",
     re.I,
 )
 
 
+_OF_THINGS = re.compile(
+    r"\s+of\s+(?:all\s+|the\s+|our\s+|these\s+|those\s+)?(?:[a-z-]+\s+){0,2}?(?!costs|years|months|hours|days|funds|savings|sums|weeks|minutes|miles|acres|times|its|this|pounds|cases|as|is|was|has|hectares|terms|resources|reserves|assets|powers)[a-z]{3,}s\b(?<!ss)"
+)
+
+
 def _of_people(text: str, end: int) -> bool:
     """Whether a fraction in words is a share of people or bodies ("a third said") and no other part ("half of the time")."""
-    return bool(_OF_PEOPLE.match(text, end)) and not re.match(
-        r"\s+of\s+(?:the\s+)?(?:time|cases|year|day|budget|cost)\b", text[end:], re.I
+    return bool(_OF_PEOPLE.match(text, end) or _OF_THINGS.match(text, end)) and not re.match(
+        r"\s+of\s+(?:the\s+|its\s+|their\s+|our\s+)?(?:[\w-]+\s+)?(?:time|cases|year|day|budget|cost)\b",
+        text[end:],
+        re.I,
     )
+
+
+def _shared(text: str, match: re.Match[str]) -> bool:
+    """Whether a fraction in words is somebody's share: "one in four" nearly always is, unless it is a score or a flood."""
+    if not match["k"]:
+        return _of_people(text, match.end())
+    if re.match(r"[\s-]+(?:year|chance|gradient|slope|scale)\b", text[match.end() :], re.I):
+        return False
+    return not _SCORED.search(text[: match.start()])
 
 
 def _number_follows(text: str, end: int, interval: tuple[float, float]) -> bool:
@@ -260,6 +292,37 @@ def _fraction_of(match: re.Match[str], text: str) -> tuple[float, float] | None:
     return fraction_value(k, float(_PARTS[part]), match["hedge"])
 
 
+def _averages(text: str, add: object) -> None:
+    """Scores out of five, seven, ten or a hundred, and averages that are no money and no percentage."""
+    assert callable(add)
+    for match in _OUT_OF_SCALE.finditer(text):
+        of = number(match["of"]) or 0.0
+        value = float(match["number"])
+        if value <= of and ("." in match["number"] or _SCORED.search(text[: match.start()])):
+            add(match.start(), match.end(), value, value, "score", "score")
+    for match in _AVERAGE.finditer(text):
+        value = float(match["number"].replace(",", ""))
+        if not _is_year(match["number"], text, match.start("number")):
+            add(match.start("number"), match.end("number"), value, value, "average", "average")
+
+
+_OPINION = re.compile(
+    r"(?:^\W{0,4}|(?<=[,;:]\s)|(?<=\band\s)|(?<=\bwhile\s)|(?<=\bwhilst\s)|(?<=\bwith\s))(?P<number>\d{1,3}(?:,\d{3})+|\d{2,6})\s+"
+    r"(?:(?:of (?:them|these|those)|respondents?|people|residents|consultees|individuals|councils|LAs|organisations|responses)\s+)?"
+    r"(?:said|say|(?:strongly )?(?:dis)?agree[ds]?|object(?:ed|ing)?|support(?:ed|ing)?|oppos(?:ed?|ing)|(?:were|are) (?:in favour|against|unsure|opposed|supportive|neutral)|thought|think|felt|feel|(?:did not|didn.t|do not|don.t) (?:know|agree|support|answer)|preferred|prefer|selected|chose|expressed|made? (?:\w+ ){0,2}(?:comments|suggestions))\b",
+    re.I,
+)
+
+
+def _opinions(text: str, add: object) -> None:
+    """Numbers of people who held a view ("164 object to ..."), from ten on; fewer are anecdotes."""
+    assert callable(add)
+    for match in _OPINION.finditer(text):
+        value = number(match["number"])
+        if value is not None and value >= 10 and not _is_year(match["number"], text, match.start()):
+            add(match.start("number"), match.end("number"), value, value, "count", "count of a view")
+
+
 def _counts(text: str, add: object) -> None:
     taking_part = bool(_TAKING_PART.search(text))
     assert callable(add)
@@ -273,13 +336,19 @@ def _counts(text: str, add: object) -> None:
             ):
                 continue
             if re.search(
+                r"\b(?:increase|decrease|rise|fall|reduction|drop) of (?:more than |over |around |about )?$",
+                text[: match.start("number")],
+                re.I,
+            ):
+                continue
+            if re.search(
                 r"\b(?:another|wave|section|question|figure|table|page|paragraph)\s+$", text[: match.start()], re.I
             ):
                 continue
             add(match.start("number"), match.end("number"), value, value, "count", "count")
-        for match in _OF_WHICH.finditer(text):
+        for match in [*_OF_WHICH.finditer(text), *_FROM_WHOM.finditer(text)]:
             value = number(match["number"])
-            if value is not None and not _is_year(match["number"], text, match.start()):
+            if value is not None and value != 1 and not _is_year(match["number"], text, match.start()):
                 add(match.start("number"), match.end("number"), value, value, "count", "count")
         for match in _COUNT_ELLIPTIC.finditer(text):
             value = number(match["number"])
@@ -288,6 +357,19 @@ def _counts(text: str, add: object) -> None:
     for match in _PRINTED_N.finditer(text):
         value = float(match["number"].replace(",", ""))
         add(match.start(), match.end(), value, value, "count", "printed n")
+
+
+_MENTIONS_ANSWERS = re.compile(
+    r"\b(?:responses?|respondents?|submissions|replies|questionnaires?|consultees|survey(?:s|ed)?|representations|interviews|interviewed|polling|feedback forms?|petition)\b",
+    re.I,
+)
+
+
+def counts_answers(text: str) -> bool:
+    """Whether a sentence of any paper tells how many were asked or answered, so that its counts are findings."""
+    return bool(_MENTIONS_ANSWERS.search(text)) and bool(
+        _TAKING_PART.search(text) or re.search(r"\bthere were\b", text, re.I)
+    )
 
 
 def _is_year(written: str, text: str, start: int) -> bool:

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 
 from core.documents import Block, Document, Span, content_id, locate
 from core.statements import Finding, SampleBase, Value
-from ingest.statements.figures import FigurePhrase, find_figures
+from ingest.statements.figures import FigurePhrase, counts_answers, find_figures
 from ingest.statements.modes import Modes
+from ingest.statements.not_findings import is_no_finding
+from ingest.statements.populations import comparison, population
 from ingest.statements.sentences import LONGEST_QUOTE, Sentence, find_sentences
+from ingest.statements.stated_bases import base_line, everybody, stated_base
 from ingest.statements.survey import Figure, Survey, subgroup
 from ingest.statements.table_findings import table_findings
 from ingest.statements.theme_findings import speaks_of_answers, theme_findings
@@ -30,20 +33,6 @@ _OTHER_TIME = re.compile(
     re.I,
 )
 _OUT_OF = re.compile(r"[\(,]\s*(?:or\s+)?[\d,]+\s+(?:out\s+)?of\s+(?:the\s+)?(?P<n>\d[\d,]*)\b(?!\s?%)")
-_COMPARISON = re.compile(
-    r"(?:,?\s*(?:compared (?:with|to)|compares (?:with|to)(?: a)?|up from|down from|an increase (?:of|from)|a decrease (?:of|from)|a (?:rise|fall) (?:of|from)|higher than|lower than|unchanged (?:since|from)|similar to)\b[^.;]*)",
-    re.I,
-)
-_NOT_A_SHARE = re.compile(
-    r"(?:\b(?:increase|decrease|rise|fall|reduction|growth|uplift|cut|inflation|interest|cap|threshold|discount|confidence|significance|premium|rate of|vat|target of)\b[^.%]{0,25}$)",
-    re.I,
-)
-_FORECAST = re.compile(
-    r"\b(?:will|would|could|may|might|is (?:expected|forecast|projected|set) to)\b[^.;%]{0,40}$"
-    r"|\b(?:precept|council tax|budget|prices?|fees?|charges?|pay|salar\w+|rents?|tariffs?)\b[^.;%]{0,40}\b(?:by|of|from|to)\s*$",
-    re.I,
-)
-"""What is foreseen, and what a price or a tax did, is no share of a population."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +47,6 @@ def find_findings(
 ) -> list[Finding]:
     """The findings of `document`, in order of place. `skip`: spans of commitments, whose percentages are no findings."""
     every = list(found) if found is not None else list(find_sentences(document, blocks))
-    if not every:
-        return []
     modes = Modes(document, blocks, every)
     survey = Survey(document, blocks, every)
     statistics = _statistics(every, blocks, modes, survey, skip)
@@ -68,12 +55,21 @@ def find_findings(
     made = []
     for n, statistic in enumerate(statistics):
         restricted = n > 0 and _carries_on(statistics[n - 1], figures[n - 1], statistic, figures[n])
-        made.append(_quantitative(document, blocks, statistic, figures[n], bases, survey, restricted))
+        last = every[statistic.index - 1] if statistic.index else None
+        before = last.text if last and _together(last, statistic.sentence, blocks) else None
+        made.append(_quantitative(document, blocks, statistic, figures[n], bases, survey, restricted, before))
     made.extend(table_findings(document, blocks, survey, modes))
     if modes.survey_document or speaks_of_answers(every):
         made.extend(theme_findings(document, blocks, every, survey))
     unique = {finding.id: finding for finding in made}
     return sorted(unique.values(), key=lambda f: (f.location.start, f.location.end))
+
+
+def _together(last: Sentence, sentence: Sentence, blocks: Sequence[Block]) -> bool:
+    """Whether a sentence follows another in one paragraph, or as the next under the same heading."""
+    return last.block == sentence.block or (
+        sentence.block - last.block <= 2 and blocks[last.block].section == blocks[sentence.block].section
+    )
 
 
 _OF_ALL = re.compile(
@@ -100,12 +96,11 @@ def _statistics(
             continue
         if modes.of(blocks[sentence.block]) == "admin" or sentence.text.lstrip().startswith(("“", '"', "‘")):
             continue
-        for phrase in find_figures(sentence.text, counts=modes.survey_document or bool(survey.figures)):
-            if not modes.survey_document and (
-                phrase.rule == "all or none"
-                or _NOT_A_SHARE.search(sentence.text[: phrase.start])
-                or _FORECAST.search(sentence.text[: phrase.start])
-            ):
+        of_survey = modes.survey_document or bool(survey.figures)
+        if base_line(sentence.text):
+            continue
+        for phrase in find_figures(sentence.text, counts=of_survey or counts_answers(sentence.text)):
+            if is_no_finding(sentence.text, phrase, survey=modes.survey_document):
                 continue
             found.append(_Statistic(sentence, phrase, index))
     return found
@@ -182,7 +177,7 @@ def _figure_bases(
 
 def _quantitative(
     document: Document, blocks: Sequence[Block], statistic: _Statistic, figure: Figure | None,
-    bases: dict[str, SampleBase | None], survey: Survey, restricted: bool,
+    bases: dict[str, SampleBase | None], survey: Survey, restricted: bool, before: str | None,
 ) -> Finding:  # fmt: skip
     sentence, phrase = statistic.sentence, statistic.phrase
     clause = _clause(sentence.text, phrase)
@@ -202,24 +197,27 @@ def _quantitative(
                 base = None
         elif not _OF_SOME.search(sentence.text):
             base = survey.total_at(sentence.block)
+            if base is None and everybody(population(sentence.text, phrase, None)):
+                base = survey.section_base(sentence.block)
     if phrase.rule == "n of N" and (whole := re.search(r"of\s+(?:the\s+|all\s+)?([\d,]+)$", phrase.value.text)):
         base = SampleBase(int(whole[1].replace(",", "")), phrase.value.text)
+    elif stated := stated_base(sentence.text, phrase, before):
+        base = stated
     elif told := _OUT_OF.search(sentence.text[phrase.start : phrase.end + 24]):
         base = SampleBase(int(told["n"].replace(",", "")), told.group().strip("(), "))
     location = locate(document, blocks, _bounded(sentence, phrase))
     value = Value(phrase.value.text, phrase.value.low, phrase.value.high, phrase.value.unit)
-    compared = _COMPARISON.search(sentence.text)
     return Finding(
         id=content_id("f", document.id, location.start, location.end, phrase.start, value.text),
         location=location,
         kind="quantitative",
         subject=clause,
         value=value,
-        population=_population(sentence.text, phrase, base),
+        population=population(sentence.text, phrase, base),
         base=base,
         survey_question=figure.question if figure else None,
         figure=figure.label if figure else None,
-        comparison=compared.group().strip(" ,") if compared else None,
+        comparison=comparison(sentence.text, phrase),
         wave=f"Wave {wave}" if wave else None,
         in_summary=sentence.block in survey.summary,
         rule=phrase.rule,
@@ -280,13 +278,3 @@ def _wave(text: str, phrase: FigurePhrase, survey: Survey) -> int | None:
     if before and re.search(r"compare[sd]? (?:with|to)|\bin\b", text[: phrase.start]):
         return int(before[1])
     return survey.wave
-
-
-def _population(text: str, phrase: FigurePhrase, base: SampleBase | None) -> str | None:
-    after = re.match(
-        r"\s*(?:\)\s*)?(?:of\s+)?(?P<who>(?:all\s+|the\s+|responding\s+|participating\s+|upper[\s-]tier\s+)*(?:LAs?|councils|authorities|local authorities|respondents|participants|parents|carers|children|pupils|students|schools|providers|trusts|people|residents|adults|households|staff|[a-z]+ (?:children|people|pupils|students|households|families))(?:\s+(?:who|which|with|in)\s+[^,.;]{3,60})?)",
-        text[phrase.end :],
-    )
-    if after:
-        return after["who"].strip()
-    return re.sub(r"\s*\(\s*n\s*=.*", "", base.text).strip() if base else None

@@ -13,6 +13,7 @@ from core.statements import SampleBase
 from core.text import cleaned, plain
 from ingest.statements.figures import find_base
 from ingest.statements.sentences import Sentence
+from ingest.statements.stated_bases import base_line, total_of_answers
 
 CAPTION = re.compile(
     r"\b(?P<kind>Figure|Fig\.?|Chart|Graph|Table)\s+(?P<number>\d+(?:\.\d+)*[a-z]?)\b\s*[:.–—-]?\s*(?P<title>.*)",
@@ -87,6 +88,10 @@ class Survey:
             and "pilot" not in sentence.text
         ]  # fmt: skip
         self.invited = _invited(found)
+        self._lines = _base_lines(document.text, blocks)
+        self._said: dict[tuple[str, ...], list[str]] = {}
+        for sentence in found:
+            self._said.setdefault(blocks[sentence.block].section, []).append(sentence.text)
         self.wave = _own_wave(document, found)
         counts: Counter[str] = Counter()
         for sentence in found:
@@ -116,6 +121,14 @@ class Survey:
         same = [f for f in self.figures if f.section == section and not f.is_table]
         after = [f for f in same if f.block > index]
         return after[0] if after else same[-1] if same else None
+
+    def section_base(self, index: int) -> SampleBase | None:
+        """The base printed in a line of its own above block `index` in a section without figures, or its total of answers."""
+        section = self._blocks[index].section
+        if any(figure.section == section for figure in self.figures):
+            return None
+        above = [base for at, base in self._lines if at < index and self._blocks[at].section == section]
+        return above[-1] if above else total_of_answers(self._said.get(section, []))
 
     def total_at(self, index: int) -> SampleBase | None:
         """The number who answered the chapter that block `index` stands in, where the text says it."""
@@ -193,6 +206,16 @@ def _beneath(text: str, blocks: Sequence[Block], index: int) -> tuple[str | None
     return asked or None, base
 
 
+def _base_lines(text: str, blocks: Sequence[Block]) -> list[tuple[int, SampleBase]]:
+    found = []
+    for index, block in enumerate(blocks):
+        if block.kind not in ("heading", "furniture", "table_row", "caption", "contents"):
+            words = _words(text, block.span)
+            if base_line(words) and (base := find_base(words)):
+                found.append((index, base))
+    return found
+
+
 def subgroup(text: str) -> bool:
     """Whether a base's wording restricts it to some of the respondents ("who said they had a strategy")."""
     return bool(_SUBGROUP.search(re.sub(r"\(.*?\)", "", text)))
@@ -243,7 +266,7 @@ def _headed_summary(text: str, blocks: Sequence[Block]) -> bool:
 def _invited(found: Sequence[Sentence]) -> SampleBase | None:
     for sentence in found:
         match = re.search(
-            r"\b(?:sent to|invited|distributed to|issued to|emailed to)\s+(?:all\s+)?(?:of\s+)?(?:the\s+)?(?P<n>\d{1,3}(?:,\d{3})+|\d{2,6})\s+(?P<who>[\w\s-]{3,60}?)(?:\s+in\b|[.,(]|$)",
+            r"\b(?:sent to|invited|distributed to|issued to|emailed to|posted to|delivered to)\s+(?:all\s+)?(?:of\s+)?(?:the\s+)?(?:an?\s+(?:[\w-]+\s+){0,3}sample\s+of\s+)?(?P<n>\d{1,3}(?:,\d{3})+|\d{2,6})\s+(?P<who>[\w\s-]{3,60}?)(?:\s+(?:in|and|during|between|across|on)\b|[.,(]|$)",
             sentence.text,
         )
         if match:
