@@ -8,19 +8,37 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
 from core.errors import EXIT_BUG, EXIT_USAGE, UserError
 from core.jobs import Cancelled
 from ui import output
-from ui.commands import care, checks, coding, documents, evaluation, registers, search, verify
 from ui.commands.invocation import Invocation, common_options
 
 INTERRUPTED = 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+# Where the commands are, those that must start fastest first: a module is imported when a command is looked for in it.
+MODULES = ("search", "documents", "registers", "checks", "verify", "coding", "care", "evaluation")
+
+
+class Commands(click.Group):
+    """The commands of `MODULES`, each module imported when it is needed: a search does not wait for the exports."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        for module in MODULES:
+            for command in import_module(f"ui.commands.{module}").COMMANDS:
+                if command.name == cmd_name:
+                    return command  # type: ignore[no-any-return]
+        return None
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(c.name for module in MODULES for c in import_module(f"ui.commands.{module}").COMMANDS)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="verbatim", prog_name="verbatim")
 @common_options
 def verbatim() -> None:
@@ -28,19 +46,6 @@ def verbatim() -> None:
 
     Everything it says, it can show word for word in the source.
     """
-
-
-for command in (
-    *documents.COMMANDS,
-    *search.COMMANDS,
-    *registers.COMMANDS,
-    *checks.COMMANDS,
-    *verify.COMMANDS,
-    *coding.COMMANDS,
-    *care.COMMANDS,
-    *evaluation.COMMANDS,
-):
-    verbatim.add_command(command)
 
 
 def run(arguments: Sequence[str]) -> int:
