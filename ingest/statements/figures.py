@@ -83,7 +83,7 @@ _COUNT_ELLIPTIC = re.compile(
     re.I,
 )
 _TAKING_PART = re.compile(
-    r"\b(?:there were|resulting in|based on|made up of|carried out with|taken from|(?:survey|poll|study|sample|interviews?) of|sought (?:the )?views of|took part|taken part|take part|responded|replied|answered|completed|participated|participating|were sent|was sent|sent to|invited|were received|was received|received|returned|submitted|sample of|pilot|response rate|drawn from|surveyed|were interviewed|were approached|attended|contacted|total number)\b",
+    r"\b(?:there were|resulting in|based on|made up of|carried out with|taken from|(?:survey|poll|study|sample|interviews?) of|sought (?:the )?views of|took part|taken part|take part|responded|replied|answered|completed|participated|participating|informed|analysed|were sent|was sent|sent to|invited|were received|was received|received|returned|submitted|sample of|pilot|response rate|drawn from|surveyed|were interviewed|were approached|attended|contacted|total number)\b",
     re.I,
 )
 _FROM_WHOM = re.compile(
@@ -97,17 +97,29 @@ _OF_WHICH = re.compile(
 _N_OF_N = re.compile(
     r"(?<![\w£$€.,/%-])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6})\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?(?P<of>\d{1,3}(?:,\d{3})+|\d{1,6})\b(?!\s?(?:%|per\s?cent)|[\d.,]*\d)"
 )
+_WORDS_OF_N = re.compile(
+    rf"(?<![\w£$€.,/%-])(?P<number>{WORD_NUMBER}|\d{{1,3}})\s+(?:out\s+)?of\s+(?:the|all|these|those|our)\s+(?P<of>{WORD_NUMBER}|\d{{1,3}})\s+(?!per\s?cent|years?|months?|days?|weeks?|hours?|percent|priorities|themes|strands|pillars|recommendations|actions|objectives|options)(?:[a-z-]+\s+){{0,2}}?[a-z-]+s\b",
+    re.I,
+)
+_RISEN_TO = re.compile(
+    r"\b(?:number|numbers|total)\s+of\s+[^.;:£$€%]{3,70}?\b(?:rose|fell|increased|decreased|grew|dropped|risen|fallen|grown|declined|stood|was|were)\b[^.;:£$€]{0,40}?\b(?:to|at|was|were)\s+(?:(?:over|around|about|nearly|almost|more than)\s+)?(?P<new>\d{1,3}(?:,\d{3})+|\d{2,6})\b(?!\s?(?:%|per\s?cent|p\b|years?|\.\d|[-–]\s?\d|million|hours|minutes|weeks|days|months))",
+    re.I,
+)
+_TREND = re.compile(
+    r"\b(?:number|numbers|total|rise|increase|fall|decrease|reduction|drop|grown|risen|fallen|grew|rose|fell|increased|decreased|declined)\b[^.;:£$€%]{0,80}?\bfrom\s+(?P<old>\d{1,3}(?:,\d{3})+|\d{2,6})\b(?!\s?(?:%|per\s?cent|[-–]\s?\d|years?|to \d+ years))[^.;:£$€%]{0,40}?\bto\s+(?:(?:over|around|about|nearly|almost|more than)\s+)?(?P<new>\d{1,3}(?:,\d{3})+|\d{2,6})\b(?!\s?(?:%|per\s?cent|p\b|year|\.\d|[-–]\s?\d|million|hours|minutes|weeks|days|months))",
+    re.I,
+)
 _PRINTED_N = re.compile(r"\b[nN]\s*=\s*(?P<number>\d{1,3}(?:,\d{3})+|\d+)")
 _BASE_LINE = re.compile(r"^\W*(?:unweighted\s+|weighted\s+)?bases?(?:\s+size)?\s*[:–-]\s*(?P<text>.+)", re.I | re.S)
 _RATE = re.compile(r"\bresponse rates?\b", re.I)
 
 _OUT_OF_SCALE = re.compile(
-    r"(?<![\w£$€.,/%-])(?P<number>\d{1,2}(?:\.\d{1,2})?)\s+(?:out\s+of|/)\s*(?P<of>5|7|10|100|five|seven|ten)\b(?!\s?%|[\d.,]*\d)",
+    r"(?<![\w£$€.,/%-])(?P<number>\d{1,2}(?:\.\d{1,2})?)\s+\(?(?:out\s+of|/)\s*(?:a\s+possible\s+)?(?P<of>5|7|10|100|five|seven|ten)\b\)?(?!\s?%|[\d.,]*\d)",
     re.I,
 )
 _SCORED = re.compile(r"\b(?:scor\w+|rating|rated?|average\w*|means?|median|satisfaction|scale)\b[^.;]{0,80}$", re.I)
 _AVERAGE = re.compile(
-    r"\b(?:average|mean|median)\b(?!\s+(?:cost|price|pay|salar\w+|wage|income|rent|spend\w*|earnings)\b)[^.;:£$€%]{0,70}?\b(?:was|is|were|of|at|stood at|being)\s+"
+    r"\b(?:averag(?:ed|ing)\s+(?=\d)|(?:average|mean|median|(?:engagement|satisfaction|morale|wellbeing|overall|net promoter|scaled|theme)\s+(?:scores?|ratings?))\b(?!\s+(?:cost|price|pay|salar\w+|wage|income|rent|spend\w*|earnings)\b)[^.;:£$€%]{0,70}?\b(?:was|is|were|of|at|stood at|being)\s+)"
     r"(?:(?:just |slightly )?(?:over|under|around|about|above|below)\s+)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\b(?!\s?(?:%|per\s?cent|p\b|percentage|[-–/]\s?\d|out of|million|billion|m\b|bn\b)|[,.]\d)",
     re.I,
 )
@@ -172,6 +184,10 @@ def find_figures(text: str, *, counts: bool = True) -> list[FigurePhrase]:
                 r"\(\s*(?:or\s+)?$|,\s*or\s+$|\b(?:page|section|part|wave|step)\s+$", text[: match.start()], re.I
             ):
                 add(match.start(), match.end(), part, part, "count", "n of N")
+    for match in _WORDS_OF_N.finditer(text):
+        few, many = number(match["number"]), number(match["of"])
+        if few is not None and many is not None and few != 1 and many >= 5 and few <= many:
+            add(match.start(), match.end("of"), few, few, "count", "n of N")
     for match in _MAJORITY.finditer(text):
         value = float(match["number"])
         if value <= 100:
@@ -228,6 +244,14 @@ def _of_people(text: str, end: int) -> bool:
 def _shared(text: str, match: re.Match[str]) -> bool:
     """Whether a fraction in words is somebody's share: "one in four" nearly always is, unless it is a score or a flood."""
     if not match["k"]:
+        after = text[match.end() :]
+        whole = (match["hedge"] or match["article"] or match["times"]) and not re.match(
+            r"\s+(?:of\b|an?\b|hour|year|day|way|million|billion|dozen|term|price|as\b|size|century|mile)", after
+        )
+        elsewhere = re.match(r"\s+in (?:the )?[A-Z]", after) and re.search(r"\bcompare", text[: match.start()])
+        opening = re.search(r"(?:^\W*|[,;]\s|\band\s|\bwhile\s|\bwhilst\s|\bbut\s|[–-]\s)$", text[: match.start()])
+        if whole and (elsewhere or (match["hedge"] and opening and re.match(r"\s+[a-z]", after))):
+            return True
         return _of_people(text, match.end())
     if re.match(r"[\s-]+(?:year|chance|gradient|slope|scale)\b", text[match.end() :], re.I):
         return False
@@ -317,6 +341,15 @@ _OPINION = re.compile(
 def _opinions(text: str, add: object) -> None:
     """Numbers of people who held a view ("164 object to ..."), from ten on; fewer are anecdotes."""
     assert callable(add)
+    for match in _TREND.finditer(text):
+        for name in ("old", "new"):
+            value = number(match[name])
+            if value is not None and not re.fullmatch(r"(?:19|20)\d\d", match[name]):
+                add(match.start(name), match.end(name), value, value, "count", "count in a trend")
+    for match in _RISEN_TO.finditer(text):
+        value = number(match["new"])
+        if value is not None and not re.fullmatch(r"(?:19|20)\d\d", match["new"]):
+            add(match.start("new"), match.end("new"), value, value, "count", "count in a trend")
     for match in _OPINION.finditer(text):
         value = number(match["number"])
         if value is not None and value >= 10 and not _is_year(match["number"], text, match.start()):

@@ -94,7 +94,7 @@ def _statistics(
             sentence.span.overlaps(span) for span in skipped if span.start < sentence.span.end
         ):
             continue
-        if modes.of(blocks[sentence.block]) == "admin" or sentence.text.lstrip().startswith(("“", '"', "‘")):
+        if modes.of(blocks[sentence.block]) == "admin" or _quoted(sentence.text, survey=modes.survey_document):
             continue
         of_survey = modes.survey_document or bool(survey.figures)
         if base_line(sentence.text):
@@ -104,6 +104,18 @@ def _statistics(
                 continue
             found.append(_Statistic(sentence, phrase, index))
     return found
+
+
+_BY_A_REPORT = re.compile(
+    r"\b(?:report|figures|data|statistics|review|survey|study|research)\b|\d\s?%.*\d\s?%", re.I | re.S
+)
+
+
+def _quoted(text: str, *, survey: bool) -> bool:
+    """Whether a sentence is what somebody said and not what was counted; a paper may quote another report's figures."""
+    if not text.lstrip().startswith(("“", '"', "‘")):
+        return False
+    return survey or not _BY_A_REPORT.search(text)
 
 
 def _link(statistics: Sequence[_Statistic], survey: Survey, blocks: Sequence[Block]) -> list[Figure | None]:
@@ -215,7 +227,7 @@ def _quantitative(
         value=value,
         population=population(sentence.text, phrase, base),
         base=base,
-        survey_question=figure.question if figure else None,
+        survey_question=(figure.question if figure else None) or survey.headed_question(sentence.block),
         figure=figure.label if figure else None,
         comparison=comparison(sentence.text, phrase),
         wave=f"Wave {wave}" if wave else None,

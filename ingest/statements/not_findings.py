@@ -46,6 +46,9 @@ _WILL = re.compile(
     r"\b(?:will|shall|is (?:expected|forecast|projected|set|due) to|are (?:expected|forecast|projected|set|due) to)\s+(?:\w+\s+){0,5}(?:to|by|at|at least|reach|over|of)\s*$",
     re.I,
 )
+_TO_COME = re.compile(
+    r"[^.;,%]{0,60}?\b(?:will|should|must|shall|(?:is|are) to be|(?:is|are) expected to|by 20[3-9]\d)\b(?! (?:have|probably))"
+)
 _MUST = re.compile(
     r"\b(?:must|should|shall|need(?:s)? to|required to|aim(?:s|ing)? (?:to|for)|seek(?:s)? to|ensure)\b[^.;%]{0,60}$",
     re.I,
@@ -64,6 +67,8 @@ def is_no_finding(text: str, phrase: FigurePhrase, *, survey: bool) -> bool:
     if survey:
         return False
     if phrase.rule == "all or none":
+        return True
+    if _TO_COME.match(after):
         return True
     of_people = bool(_COUNTED.search(text)) and not _MONEY.search(text)
     if _MONEY.search(text) and _WENT.search(before):

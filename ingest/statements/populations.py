@@ -11,10 +11,10 @@ _STOPS = (
     r"(?:said|say|says|stated|reported|report|thought|think|felt|feel|believed?|agreed?|disagreed?|strongly|were|was|are|is|had|has|have|did|do|does|would|will|could|can|may|"
     r"mentioned|cited?|selected|select|chose|supported?|opposed?|used?|rated?|considered|preferred|wanted?|expressed|commented|also|found|find|described|answered|"
     r"responded|took|made|make|met|rely|relied|experienced?|encounter|encountered|received?|knew|know|told|indicated|identified|suggested|related|named|noted|"
-    r"and|but|or|while|whilst|compared|according|rather|because|respectively|up|down|to|by|on|at|as|than|not|never|only|who\s+\w+ed\s+that|tend|trust|live|lived|felt|attended|expected?|prioritised?|disclosed|recorded|achieved|passed|secured|waited|scored|gave|give|replied|which|that|there|it|they|we|this|these|across|during|since|submitted|completed|returned|with|saw|see|wished|voted|own|rent|visited|work|worked|need|needed|must|should|took|taken|received|sent)"
+    r"and|but|or|while|whilst|compared|according|rather|because|respectively|up|down|to|by|on|at|as|than|not|never|only|who\s+\w+ed\s+that|tend|trust|live|lived|felt|attended|expected?|prioritised?|disclosed|recorded|achieved|passed|secured|waited|scored|gave|give|replied|which|that|there|it|they|we|this|these|across|during|since|submitted|completed|returned|with|saw|see|wished|voted|own|rent|visited|work|worked|need|needed|must|should|took|taken|received|sent|provide|provided|fail|failed|resulted|exclude|excluded|already|effectively|currently|consistently|generally|usually|often|completed|improved)"
 )
 _OF_WHOM = re.compile(
-    rf"\s*(?:\)\s*)?(?:(?:of|among|amongst|in)\s+)?(?P<who>(?:(?!{_STOPS}\b)[A-Za-z][\w’'/-]*|\d{{1,2}}\b|and (?=over|above|under|carers|girls|women))(?:\s+(?:(?!{_STOPS}\b)[A-Za-z(][\w’'/)-]*|\d{{1,2}}\b|to \d{{1,2}}\b|and (?:over|above|under|carers)\b|and [A-Z][\w’'/-]*)){{0,9}})",
+    rf"\s*(?:\)\s*)?(?:(?:of|among|amongst|in)\s+)?(?P<who>(?:(?!{_STOPS}\b)[A-Za-z][\w’'/-]*|\d{{1,3}}(?:,\d{{3}})+\b|\d{{1,3}}\b|and (?=over|above|under|carers|girls|women))(?:\s+(?:(?!{_STOPS}\b)[A-Za-z(][\w’'/)-]*|\d{{1,3}}(?:,\d{{3}})+\b|\d{{1,2}}\b|to \d{{1,2}}\b|and (?:over|above|under|carers)\b|and [A-Z][\w’'/-]*)){{0,9}})",
 )
 _WITH_OF = re.compile(r"\s*(?:\)\s*)?(?:of|among|amongst)\s", re.I)
 _NOUN_AFTER = re.compile(
@@ -25,7 +25,7 @@ _OPENING = re.compile(
     r"^\W{0,4}(?:Of|Among|Amongst|For)\s+(?P<who>(?:all\s+|the\s+|those\s+|these\s+)?[^,.;%]{3,90}?),\s"
 )
 _PROPORTION = re.compile(
-    r"\b(?:proportion|percentage|share|number)\s+of\s+(?P<who>[A-Za-z][^,.;:%()]{2,70}?)\s+(?:(?:who|that|which)\s+)?(?:are|is|was|were|has|have|had|feel\w*|feeling|identifying|agree\w*|reporting|saying|with|meeting|drinking|increased|decreased|rose|fell|remained|in|at|rated|living|receiving|using)\b"
+    r"\b(?:proportion|percentage|share|number)\s+of\s+(?P<who>[A-Za-z][^,.;:%()]{2,70}?)\s+(?:(?:who|that|which)\s+)?(?:are|is|was|were|has|have|had|feel\w*|feeling|identifying|agree\w*|reporting|saying|with|meeting|drinking|increased|decreased|rose|fell|grew|grown|remained|in|at|rated|living|receiving|using)\b"
 )
 
 
@@ -39,7 +39,9 @@ def population(text: str, phrase: FigurePhrase, base: SampleBase | None) -> str 
         if after and not re.match(
             r"(?:these|them|those|this|which|whom|it|respect|total)$", after["who"].strip(), re.I
         ):
-            return _tidy(after["who"])
+            who = _tidy(after["who"])
+            if who and not re.fullmatch(r"(?:in|of|for|from|with|per|a|an|the|or)\b.{0,12}|.{1,2}", who):
+                return who
     near = _NOUN_AFTER.match(text, phrase.end)
     if near:
         return near["who"].strip()
@@ -47,7 +49,7 @@ def population(text: str, phrase: FigurePhrase, base: SampleBase | None) -> str 
     if opening and opening.end() <= phrase.start:
         return opening["who"].strip()
     told = [m for m in _PROPORTION.finditer(text) if m.end() <= phrase.start]
-    if told and phrase.value.unit == "percent":
+    if told:
         return told[-1]["who"].strip()
     return re.sub(r"\s*[\(\[]?\s*n\s*=.*", "", base.text).strip(" (") or None if base else None
 

@@ -18,7 +18,7 @@ _WHO = (
     r"(?:(?:[\w-]+\s+){0,3}?(?:LAs?|councils?|authorities|respondents?|responses|replies|submissions|people|residents|participants|"
     r"parents|carers|schools|settings|providers|organisations|trusts|practices|households|adults|children|pupils|students|patients|"
     r"staff|employers|businesses|tenants|members|consultees|individuals|questionnaires|comments|projects|cases|teachers|headteachers|"
-    r"interviewees|attendees|areas|sites|completed|who|which|that|where|with)\b)"
+    r"interviewees|attendees|areas|sites|completed|who|which|that|where|with|(?!years|months|weeks|days|hours|minutes|miles|pages|points)[a-z]{3,}s)\b)"
 )
 _OF_N = re.compile(
     rf"\b(?:[Oo]f|[Oo]ut of|[Aa]mong(?:st)?|[Ff]rom|[Oo]f all|[Bb]ased on|[Ww]ith|[Bb]y)\s+(?:the\s+|these\s+|those\s+|all\s+|our\s+|a total of\s+|just\s+|only\s+)*{_N}\s+{_WHO}",
@@ -27,6 +27,9 @@ _PRINTED = re.compile(rf"[(\[]\s*(?:(?:un)?weighted\s+)?(?:base\s*[:=]?\s*|[nN]\
 _AFTER = re.compile(rf"\s*(?:\)\s*)?of\s+(?:the\s+|all\s+)?{_N}\s+{_WHO}")
 _BRACKETED = re.compile(
     rf"^[^.;%]{{0,90}}?[(\[]\s*(?:(?:un)?weighted\s+)?(?:base\s*[:=]?\s*|base\s+of\s+|[nN]\s?=\s?|out of\s+){_N}\s*(?:\w+\s*)?[)\]]"
+)
+_COUNTED_OUT = re.compile(
+    r"[(\[]\s*[\d,]+\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6})\b(?!\s?%)[^)\]%]*[)\]]"
 )
 _OF_THESE = re.compile(r"\b[Oo]f (?:these|them|those)\b(?!\s+(?:who|which|that|whose|where|with|aged|in)\b)(?:\s+\w+)?")
 _CLOSES = re.compile(r";|\.\s|\bwhile\b|\bwhilst\b|\bwhereas\b")
@@ -52,6 +55,9 @@ def stated_base(text: str, phrase: FigurePhrase, before: str | None = None) -> S
     after = _AFTER.match(text, phrase.end)
     if after:
         return _made(after)
+    out_of = _COUNTED_OUT.search(text, phrase.end)
+    if out_of and not re.search(r"\d\s?%|\bper\s?cent", text[phrase.end : out_of.start()]):
+        return _made(out_of)
     clause_start = max((m.end() for m in _CLOSES.finditer(text, 0, phrase.start)), default=0)
     told = [*_PRINTED.finditer(text, clause_start, phrase.start), *_OF_N.finditer(text, clause_start, phrase.start)]
     told = [m for m in told if not re.match(r"\s*(?:%|per\s?cent)", text[m.end("n") :])]

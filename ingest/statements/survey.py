@@ -21,6 +21,9 @@ CAPTION = re.compile(
 )
 REFERENCE = re.compile(r"\b(?P<kind>Figure|Fig\.|Chart|Graph|Table)s?\s+(?P<number>\d+(?:\.\d+)*[a-z]?)\b", re.I)
 _QUESTION = re.compile(r"^\W*(?:survey\s+)?(?:question|q)\s*\d*[a-z]?\s*[:.–-]\s*(?P<text>.+)", re.I | re.S)
+_HEADED_QUESTION = re.compile(
+    r"^(?:(?:survey\s+)?(?:question|q)\s*\d+[a-z]?\s*[:.)–-]*\s*(?P<text>\S.+)|(?P<asked>.{8,}\?))$", re.I | re.S
+)
 _BASE_START = re.compile(r"\W*(?:un)?(?:weighted\s+)?bases?(?:\s+sizes?)?\s*[:–-]", re.I)
 _BASE_IN_CAPTION = re.compile(
     r"[(\[,;.–—-]\s*(?P<base>(?:un)?(?:weighted\s+)?(?:bases?(?:\s+sizes?)?\s*[:=–-]|sample(?:\s+size)?\s*[:=]|[nN]\s?=)\s*[^)\]]*\d[\d,]*[^)\]]*)[)\]]?\s*$",
@@ -127,8 +130,20 @@ class Survey:
         section = self._blocks[index].section
         if any(figure.section == section for figure in self.figures):
             return None
+        return self.line_above(index) or total_of_answers(self._said.get(section, []))
+
+    def line_above(self, index: int) -> SampleBase | None:
+        """The base printed in a line of its own above block `index` under the same heading."""
+        section = self._blocks[index].section
         above = [base for at, base in self._lines if at < index and self._blocks[at].section == section]
-        return above[-1] if above else total_of_answers(self._said.get(section, []))
+        return above[-1] if above else None
+
+    def headed_question(self, index: int) -> str | None:
+        """The survey question that the heading above block `index` prints ("Q7. How safe do you feel?"), or None."""
+        section = self._blocks[index].section
+        heading = " ".join(section[-1].split()).strip("*_# ") if section else ""
+        match = _HEADED_QUESTION.match(heading)
+        return match["text"] or match["asked"] if match else None
 
     def total_at(self, index: int) -> SampleBase | None:
         """The number who answered the chapter that block `index` stands in, where the text says it."""

@@ -26,6 +26,7 @@ _COUNT_COLUMN = re.compile(
     r"^\W*(?:n|no\.?|count|number|total|frequency|responses|respondents|mentions|all)\b(?!.*%)|\(n\)|\b(?:number|count|frequency|no\.) of\b|\bnumbers?\b|\bcount\b",
     re.I,
 )
+_SCORE = re.compile(r"\b(?:scores?|ratings?|mean|average|median)\b", re.I)
 _HEADER_N = re.compile(
     r"\(\s*(?:base\s*[:=]?\s*)?(?:n\s*=\s*)?(?P<n>\d{1,3}(?:,\d{3})+|\d{2,6})\s*\)|\bn\s*=\s*(?P<m>\d[\d,]*)", re.I
 )
@@ -33,6 +34,8 @@ _RESULT_HEADER = re.compile(
     r"%|per\s?cent|percentage|\bnumber\b|\bcount\b|\bresponses?\b|\brespondents\b|\bfrequency\b|\bmentions\b|\bn\b|\bagree\b|\bscore\b|\bmean\b",
     re.I,
 )
+
+_YEAR = re.compile(r"^\W*(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?\s*[(]?\s?%?[)]?\W*$")
 
 _Row = list[tuple[str, Span]]
 
@@ -52,8 +55,10 @@ def table_findings(document: Document, blocks: Sequence[Block], survey: Survey, 
     of bases is the base of the cells beside it and no finding; suppressed cells ("[c]", "*", "-") are none."""
     made: list[Finding] = []
     for table in _tables(document, blocks, survey):
-        if table.caption is None and not (modes.survey_document and _counts_answers(table)):
-            continue
+        if table.caption is None:
+            told = modes.survey_document or survey.line_above(table.rows[0][0]) is not None
+            if not (told and _counts_answers(table)):
+                continue
         made.extend(_cells_of(document, blocks, survey, table))
     return made
 
@@ -81,8 +86,9 @@ def _tables(document: Document, blocks: Sequence[Block], survey: Survey) -> list
 
 
 def _counts_answers(table: _Table) -> bool:
-    first = [words for words, _ in table.rows[0][1]]
-    if any(_NUMERIC_CELL.match(words) for words in first[1:]):
+    row = table.rows[0][1]
+    first = [words for words, _ in row]
+    if _numbers(row):
         return False
     return any(_RESULT_HEADER.search(words) for words in first[1:]) or any(
         "%" in words for _, row in table.rows for words, _ in row[1:]
@@ -94,12 +100,20 @@ def _label(row: _Row) -> str:
     return next((words for words, _ in row if words), "")
 
 
+def _numbers(row: _Row) -> list[tuple[int, str, Span, re.Match[str]]]:
+    """The cells of a row that hold numbers, with their columns; none in a row of years, which heads its columns."""
+    found = [
+        (n, words, span, match) for n, (words, span) in enumerate(row) if n and (match := _NUMERIC_CELL.match(words))
+    ]
+    return [] if found and all(_YEAR.match(words) for _, words, _, _ in found) else found
+
+
 def _bases(table: _Table) -> tuple[dict[int, SampleBase], int | None]:
     """Bases by column, from a row of bases or from the headings, and the column that holds the rows' own bases."""
     by_column: dict[int, SampleBase] = {}
     base_column: int | None = None
     for _, row in table.rows:
-        if _BASE_LABEL.match(_label(row)) and any(_NUMERIC_CELL.match(words) for words, _ in row[1:]):
+        if _BASE_LABEL.match(_label(row)) and _numbers(row):
             for n, (words, _) in enumerate(row[1:], 1):
                 match = _NUMERIC_CELL.match(words)
                 if (
@@ -109,7 +123,7 @@ def _bases(table: _Table) -> tuple[dict[int, SampleBase], int | None]:
                     and float(match["number"].replace(",", "")) >= 1
                 ):
                     by_column[n] = SampleBase(int(float(match["number"].replace(",", ""))), f"{_label(row)}: {words}")
-        elif not any(_NUMERIC_CELL.match(words) for words, _ in row[1:]):
+        elif not _numbers(row):
             for n, (words, _) in enumerate(row):
                 printed = _HEADER_N.search(words)
                 if n and printed:
@@ -127,11 +141,7 @@ def _cells_of(document: Document, blocks: Sequence[Block], survey: Survey, table
     caption = table.caption
     title_says_share = bool(_SHARE.search(table.title)) and not re.search(r"\bnumbers? and\b", table.title, re.I)
     for index, row_cells in table.rows:
-        numeric = [
-            (n, words, span, match)
-            for n, (words, span) in enumerate(row_cells)
-            if n and (match := _NUMERIC_CELL.match(words))
-        ]
+        numeric = _numbers(row_cells)
         if not numeric:
             header = [words for words, _ in row_cells] if any(words for words, _ in row_cells[1:]) else header
             continue
@@ -155,7 +165,8 @@ def _cells_of(document: Document, blocks: Sequence[Block], survey: Survey, table
             counted = bool(_COUNT_COLUMN.search(column))
             share = match["unit"] in ("%", "per cent") or bool(_SHARE.search(column))
             share = share or ((title_says_share or bool(_SHARE.search(stub))) and not counted and number <= 100)
-            unit = "gbp" if match["pound"] else "percent" if share else "count"
+            scored = not share and bool(_SCORE.search(column) or (_SCORE.search(table.title) and not counted))
+            unit = "gbp" if match["pound"] else "percent" if share else "score" if scored else "count"
             wave = wave_number(column)
             base = by_column.get(n) or row_base or (caption.base if caption else survey.section_base(index))
             made.append(
@@ -166,7 +177,7 @@ def _cells_of(document: Document, blocks: Sequence[Block], survey: Survey, table
                     subject=", ".join(part for part in (*labels, column) if part),
                     value=Value(words.strip(), number, number, unit),
                     figure=caption.label if caption else None,
-                    survey_question=caption.question if caption else None,
+                    survey_question=(caption.question if caption else None) or survey.headed_question(index),
                     base=base,
                     wave=f"Wave {wave}" if wave else None,
                     in_summary=index in survey.summary,
