@@ -32,6 +32,9 @@ from index.words import asked
 VARIANTS: dict[str, Recipe] = {
     "recipe": RECIPE,
     "depth 1000": replace(RECIPE, depth=1000),
+    "all read again": replace(RECIPE, depth=1000, reread=3000),
+    "100 read again": replace(RECIPE, reread=100),
+    "50 read again": replace(RECIPE, reread=50),
     "without sentences": replace(RECIPE, sentences=0.0),
     "without pairs": replace(RECIPE, pairs=0.0),
     "without neighbours": replace(RECIPE, neighbours=0.0),

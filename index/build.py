@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import sqlalchemy as sa
 
-from core.documents import BlockKind, Passage, Span
+from core.documents import BlockKind, Passage
 from core.encoder import Encoder, Vectors
 from core.jobs import Progress
-from core.store import Store, builds, documents, schema, statements
+from core.store import Store, builds, documents, statements
 from core.store.builds import Generation
 from index import generation as files_
 from index import registers
 from index.acronyms import mined
-from index.facets import DocumentFacts
 from index.generation import Entry, item_key
-from index.search import Files, Filters, Place, SearchIndex, Statement, StatementName
+from index.search import SearchIndex
 from index.sentences import sentences_of
+from index.source import StoreSource
 
 VERSION = "3"  # moves when the form of the files or what goes into them changes
 # Kinds of passages that name things without saying anything about them; they sink, and are never dropped. The weight of
@@ -29,7 +29,6 @@ VERSION = "3"  # moves when the form of the files or what goes into them changes
 WEIGHTS: dict[BlockKind, float] = {"contents": 0.35, "contact": 0.7}
 SAVE_EVERY = 256
 KEPT_GENERATIONS = 2
-PLACES_KEPT = 64
 
 
 def is_stale(store: Store, encoder: Encoder | None = None) -> bool:
@@ -183,142 +182,3 @@ def open_index(store: Store, encoder: Encoder | None) -> SearchIndex:
     index = SearchIndex(StoreSource(store), encoder)
     index.refresh()
     return index
-
-
-class StoreSource:
-    """What search asks of the project, from the database. Documents are kept in memory until anything changes."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self._places: dict[str, Place] = {}
-        self._version: tuple[int, ...] | None = None
-        self._facts: tuple[tuple[int, ...], dict[str, DocumentFacts]] | None = None
-        self._registers: dict[StatementName, tuple[tuple[int, ...], dict[str, registers.RegisterRow]]] = {}
-
-    def files(self) -> Files | None:
-        with self.store.read() as connection:
-            for made in builds.all_generations(connection):
-                folder = self.store.folder / made.folder
-                if files_.is_whole(folder):
-                    return Files(made.number, made.model, folder)
-        return None
-
-    def allowed(self, filters: Filters) -> tuple[str, ...]:
-        table, edits = schema.documents, schema.document_edits
-        query = sa.select(table.c.id, table.c.organisation, table.c.date, table.c.type).where(
-            table.c.superseded_by.is_(None)
-        )
-        with self.store.read() as connection:
-            rows = connection.execute(query).all()
-            edited = {
-                (row.document, row.field): row.value
-                for row in connection.execute(
-                    sa.select(edits).where(edits.c.field.in_(["organisation", "date", "type"]))
-                )
-            }
-        wanted = (filters.document,) if isinstance(filters.document, str) else filters.document
-        kept: list[str] = []
-        for row in rows:
-            organisation = edited.get((row.id, "organisation"), row.organisation) or ""
-            date = edited.get((row.id, "date"), row.date)
-            if wanted is not None and row.id not in wanted:
-                continue
-            if filters.organisation and filters.organisation.casefold() not in organisation.casefold():
-                continue
-            if filters.type and edited.get((row.id, "type"), row.type) != filters.type:
-                continue
-            if (filters.since or filters.until) and not date:
-                continue
-            if filters.since and date and date < filters.since[: len(date)]:
-                continue
-            if filters.until and date and date[: len(filters.until)] > filters.until:
-                continue
-            kept.append(row.id)
-        return tuple(kept)
-
-    def facts(self) -> dict[str, DocumentFacts]:
-        """What filters go by, of every document that is searched, by its id."""
-        with self.store.read() as connection:
-            seen = self._seen(connection)
-            if self._facts is None or self._facts[0] != seen:
-                made = {
-                    d.id: DocumentFacts(d.id, d.title, d.organisation, d.date, d.type)
-                    for d in documents.all_documents(connection)
-                }
-                self._facts = (seen, made)
-        return self._facts[1]
-
-    def passages(self, rows: Sequence[int]) -> dict[int, Passage]:
-        found: dict[int, Passage] = {}
-        with self.store.read() as connection:
-            for part in documents.chunks(rows):
-                found.update(documents.passage_rows(connection, rows=part))
-        return found
-
-    def statements(self, rows: Sequence[int]) -> dict[int, Statement]:
-        """The register rows that the mentions with these numbers belong to, by those numbers."""
-        if not rows:
-            return {}
-        with self.store.read() as connection:
-            found = [m for part in documents.chunks(rows) for m in statements.mentions(connection, rows=part)]
-        made: dict[int, Statement] = {}
-        for mention in found:
-            row = self._register(mention.kind).get(mention.id)
-            if row is not None:
-                span = Span(int(row.fields["start"]), int(row.fields["end"]))
-                made[mention.row] = Statement(
-                    mention.row, row.id, row.document, span, row.fields, row.decision == "rejected"
-                )
-        return made
-
-    def _register(self, kind: StatementName) -> dict[str, registers.RegisterRow]:
-        """The rows of a register by the id of each of their mentions; kept until anything changes."""
-        with self.store.read() as connection:
-            version = self._seen(connection)
-        kept = self._registers.get(kind)
-        if kept is None or kept[0] != version:
-            rows = registers.register(self.store, kind).rows
-            kept = (version, {name: row for row in rows for name in row.mentions})
-            self._registers[kind] = kept
-        return kept[1]
-
-    def _seen(self, connection: sa.Connection) -> tuple[int, ...]:
-        """What moves when anything that search shows is changed."""
-        columns = (schema.events.c.seq, schema.passages.c.row, schema.statements.c.row)
-        return tuple(int(connection.execute(sa.select(sa.func.max(column))).scalar() or 0) for column in columns)
-
-    def place(self, document: str) -> Place:
-        with self.store.read() as connection:
-            seen = self._seen(connection)
-            if seen != self._version:
-                self._places, self._version = {}, seen
-            kept = self._places.get(document)
-            if kept is None:
-                kept = Place(documents.document(connection, document), tuple(documents.blocks_of(connection, document)))
-                if len(self._places) >= PLACES_KEPT:
-                    self._places.pop(next(iter(self._places)))
-                self._places[document] = kept
-        return kept
-
-    def registered(
-        self, names: Sequence[str], kinds: Sequence[StatementName], having: Sequence[str]
-    ) -> dict[str, list[Span]]:
-        """Spans of the register rows of these kinds in these documents that have one of the fields `having`."""
-        table = schema.statements
-        made: dict[str, list[Span]] = {}
-        if not names or not kinds:
-            return made
-        query = sa.select(table).where(table.c.document.in_(names), table.c.kind.in_(kinds))
-        with self.store.read() as connection:
-            for row in connection.execute(query):
-                if any(row.fields.get(field) for field in having):
-                    made.setdefault(row.document, []).append(Span(row.start, row.end))
-        return made
-
-    def passage_count(self, names: Iterable[str]) -> int:
-        wanted = list(names)
-        with self.store.read() as connection:
-            return sum(
-                documents.count(connection, schema.passages, schema.passages.c.document.in_(part))
-                for part in documents.chunks(wanted)
-            )

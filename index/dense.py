@@ -45,7 +45,7 @@ class DenseIndex:
             self._index = faiss.read_index(str(file))
         n, dimension = self._index.ntotal, self._index.d
         pointer = self._index.get_xb() if n else None
-        self._rows: Vectors = (
+        self.rows: Vectors = (
             faiss.rev_swig_ptr(pointer, n * dimension).reshape(n, dimension)  # a view, nothing is copied
             if n
             else np.zeros((0, dimension), np.float32)
@@ -75,7 +75,7 @@ class DenseIndex:
         """Cosine of `vector` with each of the vectors at `positions`."""
         if not len(positions):
             return np.zeros(0, np.float64)
-        return np.asarray(self._rows[positions] @ vector.reshape(-1), dtype=np.float64)
+        return np.asarray(self.rows[positions] @ vector.reshape(-1), dtype=np.float64)
 
     @staticmethod
     def _real(labels: Any) -> Positions:

@@ -84,6 +84,7 @@ class LexicalIndex:
     def __init__(self, folder: Path) -> None:
         import tantivy
 
+        self.folder = folder
         self._index = tantivy.Index.open(str(folder))
         self._schema = self._index.schema
         self._searcher = self._index.searcher()

@@ -8,7 +8,6 @@ were chosen by benchmarks/retrieval.py on the development sets.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +25,9 @@ Scores = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Weights of the parts; `depth`: how many candidates each part brings (1000 gives the same
-    quality at three times the cost: benchmarks/retrieval.py)."""
+    """Weights of the parts. `depth`: how many candidates each part brings; `reread`: how many of them, the best by cosine and
+    words, are scored again with their sentences and neighbours (more of either gives the same quality at several times
+    the cost: benchmarks/retrieval.py)."""
 
     dense: float = 0.7
     words: float = 0.3
@@ -36,6 +36,7 @@ class Recipe:
     sentences: float = 0.5
     best_sentences: int = 2
     depth: int = 200
+    reread: int = 150
 
 
 RECIPE = Recipe()
@@ -87,11 +88,6 @@ class Shelf:
             mask = chosen if mask is None else mask & chosen
         return None if mask is not None and mask.all() else mask
 
-    @cached_property
-    def owners(self) -> Positions:
-        """Which entry each sentence vector belongs to."""
-        return np.repeat(np.arange(len(self)), np.diff(self.first))
-
 
 def rank(
     shelf: Shelf,
@@ -117,32 +113,52 @@ def rank(
     found = [word_positions, pair_positions]
     if within is not None:
         found.append(within)
-    best_sentences: Positions | None = None
-    if vector is not None and shelf.dense is not None and shelf.sentences is not None:
+    if vector is not None and shelf.dense is not None:
         found.append(shelf.dense.search(vector, recipe.depth, mask))
-        if recipe.sentences and len(shelf.sentences):
-            owners = shelf.owners
-            best_sentences = shelf.sentences.search(vector, recipe.depth, None if mask is None else mask[owners])
-            found.append(owners[best_sentences])
     candidates = np.unique(np.concatenate(found))
-    if recipe.neighbours and shelf.has_neighbours:
-        around = np.concatenate([candidates, candidates - 1, candidates + 1])
-        candidates = np.unique(around[(around >= 0) & (around < len(shelf))])
     if mask is not None:
         candidates = candidates[mask[candidates]]
 
-    words = _spread(candidates, word_positions, word_scores)
-    parts = [(recipe.words, words), (recipe.pairs, _spread(candidates, pair_positions, pair_scores))]
-    cosine = np.full(len(candidates), np.nan)
-    if vector is not None and shelf.dense is not None:
-        cosine = shelf.dense.similarities(vector, candidates)
-        parts.append((recipe.dense, _dense(shelf, vector, candidates, cosine, recipe)))
-    fused = convex(parts)
+    def scored(positions: Positions, *, sentences: bool) -> tuple[Scores, Scores, Scores]:
+        """Fused score, cosine and word score."""
+        words = _spread(positions, word_positions, word_scores)
+        parts = [(recipe.words, words), (recipe.pairs, _spread(positions, pair_positions, pair_scores))]
+        cosine = np.full(len(positions), np.nan)
+        if vector is not None and shelf.dense is not None:
+            cosine = shelf.dense.similarities(vector, positions)
+            near = _dense(shelf, vector, positions, cosine, recipe) if sentences else cosine
+            parts.append((recipe.dense, near))
+        return convex(parts), cosine, words
+
+    fused, cosine, words = scored(candidates, sentences=False)
+    first = np.lexsort((candidates, -fused * shelf.weights[candidates]))
+    best, rest = first[: recipe.reread], first[recipe.reread :]
+    again = np.sort(candidates[best])
     if recipe.neighbours and shelf.has_neighbours:
-        fused = fused + recipe.neighbours * _around(shelf, candidates, fused)
-    fused = fused * shelf.weights[candidates]
-    order = np.lexsort((candidates, -fused))
-    return Ranked(candidates[order], fused[order], cosine[order], words[order])
+        around = np.concatenate([again, again - 1, again + 1])
+        again = np.unique(around[(around >= 0) & (around < len(shelf))])
+        if mask is not None:
+            again = again[mask[again]]
+        again = again[~_among(again, candidates[rest])]
+    final, final_cosine, final_words = scored(again, sentences=True)
+    if recipe.neighbours and shelf.has_neighbours:
+        final = final + recipe.neighbours * _around(shelf, again, final)
+    final = final * shelf.weights[again]
+    order = np.lexsort((again, -final))
+    lowest = float(final.min(initial=0.0)) if len(final) else 0.0  # what was not read again stands below what was
+    below = fused[rest] * shelf.weights[candidates[rest]]
+    below = below * min(1.0, lowest / max(float(below.max(initial=0.0)), 1e-9)) if len(below) else below
+    return Ranked(
+        np.concatenate([again[order], candidates[rest]]),
+        np.concatenate([final[order], below]),
+        np.concatenate([final_cosine[order], cosine[rest]]),
+        np.concatenate([final_words[order], words[rest]]),
+    )
+
+
+def _among(positions: Positions, others: Positions) -> NDArray[np.bool_]:
+    """Which of the positions stand among the others."""
+    return np.isin(positions, others, assume_unique=True)
 
 
 def _spread(candidates: Positions, positions: Positions, scores: Scores) -> Scores:

@@ -79,7 +79,8 @@ class Source(Protocol):
     def files(self) -> Files | None: ...
     def allowed(self, filters: Filters) -> tuple[str, ...]: ...
     def passages(self, rows: Sequence[int]) -> dict[int, Passage]: ...
-    def statements(self, rows: Sequence[int]) -> dict[int, Statement]: ...
+    def statements(self, rows: Sequence[int]) -> dict[int, tuple[Statement, ...]]: ...
+    def document(self, document: str) -> Document: ...
     def facts(self) -> Mapping[str, DocumentFacts]: ...
     def place(self, document: str) -> Place: ...
     def registered(
@@ -286,8 +287,8 @@ class SearchIndex:
         else:
             rows = [int(row) for row in shelf.rows[positions]]
             known = self.source.statements(rows)
-            kept = [n for n, row in enumerate(rows) if row in known and not known[row].hidden]
-            places, ids = codes[kept], [frozenset([known[rows[n]].id]) for n in kept]
+            kept = [n for n, row in enumerate(rows) if row in known and not known[row][0].hidden]
+            places, ids = codes[kept], [frozenset([known[rows[n]][0].id]) for n in kept]
         return Matches(
             kind,
             [shelf.names[document] for document, _ in places],
@@ -331,16 +332,17 @@ class SearchIndex:
             statements = self.source.statements([self._row(kind, n) for _, kind, n in part if kind != "passage"])
             for score, kind, position in part:
                 row = self._row(kind, position)
-                hit: Hit | None = None
+                made: list[Hit] = []
                 if kind == "passage" and row in passages:
-                    hit = self.passage_hit(passages[row], parsed, len(hits) + 1, score)
-                elif kind != "passage" and row in statements and not statements[row].hidden:
-                    hit = self._statement_hit(statements[row], kind, parsed, len(hits) + 1, score)
-                if hit is not None and hit.id not in seen:
-                    seen.add(hit.id)
-                    hits.append(hit)
-                if len(hits) >= k:
-                    return hits
+                    made = [self.passage_hit(passages[row], parsed, 0, score)]
+                elif kind != "passage" and row in statements:
+                    made = self._statement_hits(statements[row], kind, parsed, score)
+                for hit in made:
+                    if hit.id not in seen:
+                        seen.add(hit.id)
+                        hits.append(replace(hit, rank=len(hits) + 1))
+                    if len(hits) >= k:
+                        return hits
         return hits
 
     def _row(self, kind: HitKind, position: int) -> int:
@@ -349,7 +351,7 @@ class SearchIndex:
         return int(shelf.rows[position])
 
     def passage_hit(self, passage: Passage, parsed: Query, number: int, score: float) -> Hit:
-        document = self.source.place(passage.document).document
+        document = self.source.document(passage.document)
         page = document.page_at(passage.span.start)
         location = Location(
             document=document.id,
@@ -367,6 +369,15 @@ class SearchIndex:
         marks = highlights(parsed, passage.spans, document.text)
         fields: tuple[tuple[str, Any], ...] = (("kind", passage.kind), ("blocks", list(passage.blocks)))
         return Hit(passage.id, "passage", number, float(score), location, passage.text, marks, fields)
+
+    def _statement_hits(self, held: Sequence[Statement], kind: HitKind, parsed: Query, score: float) -> list[Hit]:
+        """The register row of a mention and what was split off it, those that bear the most words of the query first; parts
+        that bear none are left out, as is what people rejected."""
+        made = [self._statement_hit(one, kind, parsed, 0, score) for one in held if not one.hidden]
+        if len(made) > 1:
+            bearing = [hit for hit in made if hit.highlights]
+            made = sorted(bearing, key=lambda hit: -len(hit.highlights)) if bearing else made[:1]
+        return made
 
     def _statement_hit(self, statement: Statement, kind: HitKind, parsed: Query, number: int, score: float) -> Hit:
         place = self.source.place(statement.document)
