@@ -1,7 +1,7 @@
 """A page of a PDF as a picture, with exact words boxed.
 
-The words are found again on the page by their characters (spaces aside, which PDF pages do not have), at the place
-that their offset gives; where the page does not hold them, no box is drawn and the caller is told.
+The words are found again on the page by their characters (ui.page_words); where the page does not hold them, no box is
+drawn and the caller is told.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ui.page_words import Rect, characters_of, ink_of, joined_by_line, matching_characters
 from ui.page_worker import PageWorker
 
 DPI = 110
@@ -22,8 +23,6 @@ BOX_LINE = (29, 112, 184)
 PLAIN_WIDTH = 1000  # pixels; twice the width at which a page stands beside its text
 _WORKER = PageWorker()
 
-Rect = tuple[float, float, float, float]
-"""Left, top, right, bottom, in pixels of the picture."""
 PointBox = tuple[float, float, float, float]
 """x0, y0, x1, y1 in points of the page as shown, from its bottom left."""
 
@@ -50,12 +49,12 @@ class PagePicture:
 
 
 def render_page(
-    path: Path, page: int, page_text: str, start: int, end: int, lines: Sequence[PointBox] = ()
+    path: Path, page: int, page_text: str, ranges: Sequence[tuple[int, int]] = (), lines: Sequence[PointBox] = ()
 ) -> PageImage | None:
-    """The 1-based `page` with the half-open range of `page_text` boxed (`start` = `end`: no box), or None where the file
-    is not a PDF that can be opened, or the page cannot be drawn in time. `lines`: boxes to draw where the page itself
-    does not hold the words, as on a scan."""
-    asked = {"path": str(path), "page": page, "page_text": page_text, "start": start, "end": end, "lines": list(lines)}
+    """The 1-based `page` with these half-open ranges of `page_text` boxed, all of them or, where one is not found, none; or
+    None where the file is not a PDF that can be opened, or the page cannot be drawn in time. `lines`: boxes to draw where
+    the page itself does not hold the words, as on a scan."""
+    asked = {"path": str(path), "page": page, "page_text": page_text, "ranges": list(ranges), "lines": list(lines)}
     drawn = _WORKER.ask(asked)
     if drawn is None:
         return None
@@ -76,8 +75,7 @@ def draw(
     path: str,
     page: int,
     page_text: str = "",
-    start: int = 0,
-    end: int = 0,
+    ranges: Sequence[Sequence[int]] = (),
     lines: Sequence[Sequence[float]] = (),
     plain: bool = False,
 ) -> tuple[dict[str, Any], bytes] | None:
@@ -91,7 +89,7 @@ def draw(
     try:
         if not 1 <= page <= len(opened):
             return None
-        return _drawn(opened[page - 1], page_text, start, end, lines, plain)
+        return _drawn(opened[page - 1], page_text, ranges, lines, plain)
     except pdfium.PdfiumError:
         return None
     finally:
@@ -99,7 +97,7 @@ def draw(
 
 
 def _drawn(
-    page: Any, page_text: str, start: int, end: int, lines: Sequence[Sequence[float]], plain: bool
+    page: Any, page_text: str, ranges: Sequence[Sequence[int]], lines: Sequence[Sequence[float]], plain: bool
 ) -> tuple[dict[str, Any], bytes]:
     width, height = page.get_size()
     scale = PLAIN_WIDTH / max(1.0, width) if plain else DPI / POINTS_PER_INCH
@@ -111,12 +109,8 @@ def _drawn(
     if plain:
         picture.save(stream, "WEBP", quality=80, method=2)
     else:
-        if start < end:
-            convert = bitmap.get_posconv(page)
-            textpage = page.get_textpage()
-            found = matching_characters(page_text, start, end, characters_of(textpage))
-            boxes = joined_by_line([_pixels(convert, textpage.get_charbox(index, loose=True)) for index in found])
-            boxes = boxes or [
+        if ranges:
+            boxes = word_boxes(page.get_textpage(), bitmap.get_posconv(page), page_text, ranges) or [
                 (x0 * scale, (height - y1) * scale, x1 * scale, (height - y0) * scale) for x0, y0, x1, y1 in lines
             ]
             picture = _with_boxes(picture, boxes)
@@ -125,38 +119,17 @@ def _drawn(
     return said, stream.getvalue()
 
 
-def characters_of(textpage: Any) -> list[str]:
-    """The page's characters by pdfium's index."""
-    import pypdfium2.raw as raw
-
-    codes = (raw.FPDFText_GetUnicode(textpage, index) for index in range(textpage.count_chars()))
-    return [chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes]
-
-
-def _counts(character: str) -> bool:
-    """Whether a character is ink: spaces, soft hyphens and marks for line ends differ between readings and are left out."""
-    return not character.isspace() and character not in "\u00ad\u0002\ufffe\ufffd\u200b\ufeff-\u2010"
-
-
-def matching_characters(page_text: str, start: int, end: int, characters: Sequence[str]) -> list[int]:
-    """Indices into `characters` of the words at `start`..`end` of `page_text`; of several places that hold the same
-    words, the one that stands as far into the page. Empty where the page does not hold them."""
-    wanted = [c for c in page_text[start:end] if _counts(c)]
-    if not wanted:
-        return []
-    ink = [(index, c) for index, c in enumerate(characters) if _counts(c)]
-    line = [c for _, c in ink]
-    before = sum(1 for c in page_text[:start] if _counts(c))
-    text, sought = "".join(c[0] for c in line), "".join(c[0] for c in wanted)
-    places = []
-    position = text.find(sought)
-    while position >= 0:
-        places.append(position)
-        position = text.find(sought, position + 1)
-    if not places:
-        return []
-    first = min(places, key=lambda place: abs(place - before))
-    return [index for index, _ in ink[first : first + len(sought)]]
+def word_boxes(textpage: Any, convert: Any, page_text: str, ranges: Sequence[Sequence[int]]) -> list[Rect]:
+    """Where the words at these ranges of `page_text` stand, a box for each line of print, in pixels of the picture that
+    `convert` belongs to; empty where the page does not hold them all."""
+    characters = characters_of(textpage)
+    boxes: list[Rect] = []
+    for start, end in ranges:
+        found = matching_characters(page_text, start, end, characters)
+        if not found and ink_of(page_text[start:end]):
+            return []
+        boxes += joined_by_line([_pixels(convert, textpage.get_charbox(index, loose=True)) for index in found])
+    return boxes
 
 
 def _pixels(convert: Any, box: tuple[float, float, float, float]) -> Rect:
@@ -164,27 +137,6 @@ def _pixels(convert: Any, box: tuple[float, float, float, float]) -> Rect:
     x0, y0 = convert.to_bitmap(left, top)
     x1, y1 = convert.to_bitmap(right, bottom)
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-
-def joined_by_line(boxes: Sequence[Rect]) -> list[Rect]:
-    """Boxes of neighbouring characters joined as long as they stand on one line of print."""
-    joined: list[Rect] = []
-    for box in boxes:
-        if box[2] <= box[0] or box[3] <= box[1]:
-            continue
-        if joined and _same_line(joined[-1], box):
-            last = joined[-1]
-            joined[-1] = (min(last[0], box[0]), min(last[1], box[1]), max(last[2], box[2]), max(last[3], box[3]))
-        else:
-            joined.append(box)
-    return joined
-
-
-def _same_line(line: Rect, box: Rect) -> bool:
-    overlap = min(line[3], box[3]) - max(line[1], box[1])
-    height = min(line[3] - line[1], box[3] - box[1])
-    gap = box[0] - line[2]
-    return overlap > 0.5 * height and -0.5 * height <= gap <= 3 * (box[3] - box[1])
 
 
 def _with_boxes(picture: Any, boxes: Sequence[Rect]) -> Any:

@@ -8,7 +8,7 @@ from core.documents import Block, Document, Location, Span, locate
 from ui import components
 from ui.page_image import PageImage, render_page
 from ui.services import Services
-from ui.viewdata.places import citation, context, page_range, place, shown_page
+from ui.viewdata.places import citation, context, page_range, parts_on_page, place, shown_page
 from ui.viewdata.understood import scanned_lines
 
 TITLE, PATH = "Source", "source"
@@ -104,9 +104,6 @@ def _image(services: Services, document: Document, blocks: list[Block], page: in
     if path is None:
         return None
     here = page_range(document, page)
-    if here is None:
-        return render_page(path, page, "", 0, 0)
-    text = here.of(document.text)
-    start, end = max(span.start, here.start) - here.start, min(span.end, here.end) - here.start
     lines = scanned_lines(document, blocks, span, page)
-    return render_page(path, page, text, start, max(start, end), lines)
+    text = here.of(document.text) if here is not None else ""
+    return render_page(path, page, text, parts_on_page(document, blocks, span, page), lines)

@@ -158,3 +158,33 @@ def page_range(document: Document, page: int) -> Span | None:
     start = document.page_starts[page - 1]
     end = document.page_starts[page] if page < len(document.page_starts) else len(document.text)
     return Span(start, end) if start < end else None
+
+
+def parts_on_page(document: Document, blocks: Sequence[Block], span: Span, page: int) -> list[tuple[int, int]]:
+    """The parts of `span` that stand on the 1-based `page`, as half-open ranges of the page's own text: without the page
+    furniture and the notes between them, where the words go on over a page's end or over a note."""
+    here = page_range(document, page)
+    if here is None or not here.overlaps(span):
+        return []
+    held = [b for b in blocks if b.span.overlaps(span)]
+    kinds = {b.kind for b in held}
+    between = {"furniture"} | (
+        {"footnote"} if held and held[0].kind != "footnote" and held[-1].kind != "footnote" else set()
+    )
+    left_out = between if kinds - between else set()
+    parts: list[tuple[int, int]] = []
+    for block in held:
+        if block.kind in left_out or not block.span.overlaps(here):
+            continue
+        start, end = max(span.start, here.start, block.span.start), min(span.end, here.end, block.span.end)
+        if parts and parts[-1][1] == start - here.start:
+            parts[-1] = (parts[-1][0], end - here.start)
+        elif document.text[start:end].strip():
+            parts.append((start - here.start, end - here.start))
+    return parts
+
+
+def pages_of(document: Document, span: Span) -> list[int]:
+    """The 1-based pages on which `span` stands; none where the format has no pages."""
+    first, last = document.page_at(span.start), document.page_at(span.end - 1)
+    return list(range(first, last + 1)) if first is not None and last is not None else []
