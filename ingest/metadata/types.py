@@ -75,7 +75,7 @@ _WEAK = frozenset(
     ["prepared by", "author", "authors", "author(s)", "status", "director", "from", "classification", "presented by"]
 )  # on any report
 _CLOSE = re.compile(
-    r"^\W*(?:Yours (?:sincerely|faithfully|truly|ever)|Kind regards|With (?:best|kind) (?:wishes|regards)|Best wishes|Regards)\b",
+    r"^[^\w\n]{0,40}(?:Yours (?:sincerely|faithfully|truly|ever)|Kind regards|With (?:best|kind) (?:wishes|regards)|Best wishes|Regards)\b",
     re.MULTILINE | re.IGNORECASE,
 )
 
@@ -162,12 +162,10 @@ def _of_meetings(
 
 def _letter(opened: Opening, text: str) -> str | None:
     greeting = next((line for line in opened.lines[:35] if line.text.startswith("Dear ") and line.n_words <= 14), None)
-    close = _CLOSE.search(text)
-    return (
-        f"words 'Dear' and {' '.join(close.group().split())!r}{where(greeting.page)}"
-        if greeting is not None and close is not None
-        else None
-    )
+    close = _CLOSE.search(text) if greeting is not None else None
+    if greeting is None or close is None:
+        return None
+    return f"words 'Dear' and {' '.join(close.group().split())!r}{where(greeting.page)}"
 
 
 def _board(opened: Opening, first: str) -> list[str]:

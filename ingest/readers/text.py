@@ -15,7 +15,8 @@ from core.documents import BlockKind
 from ingest.readers.reading import Reading
 from ingest.readers.text_layout import Layout, Line, layout
 from ingest.structure import patterns
-from ingest.structure.numbering import printed_number
+from ingest.structure.numbering import Printed, follows, printed_number
+from ingest.structure.report_headers import report_label
 from ingest.structure.units import Unit, visible
 
 _BOMS = (
@@ -26,7 +27,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x9f\ud800-\udfff]")
-_LINE = re.compile(r"[^\n\r\f\u2028\u2029]*(?:\r\n|[\n\r\f\u2028\u2029]|$)")
+_LINE = re.compile(  # a run of blank lines, which may be millions, is one
+    r"(?:[ \t]*(?:\r\n|[\n\r\f\u2028\u2029]))+|[^\n\r\f\u2028\u2029]*(?:\r\n|[\n\r\f\u2028\u2029]|$)"
+)
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?:\s+|$)")
 _CLOSING_HASHES = re.compile(r"\s+#+\s*$")
 _RULE = re.compile(r"\s{0,3}(?:(?:-\s?){3,}|(?:\*\s?){3,}|(?:_\s?){3,}|={3,})\s*$")
@@ -39,7 +42,9 @@ _WHOLE_BOLD = re.compile(
 _WHOLE_ITALIC = re.compile(r"\s*(?:\*(?!\*)[^*]+\*|_(?!_)[^_]+_|<(?:i|em)>[^<]+</(?:i|em)>)\s*:?\s*$", re.IGNORECASE)
 _STARS = re.compile(r"^[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}$")
 _DOTS = re.compile(r"(?:[.…] ?){4,}\s*\d{1,4}\s*$")
+_NUMBER_ALONE = re.compile(r"\d{1,2}(?:\.|(?:\.\d{1,2}){1,3}\.?)")
 _REFERENCE = re.compile(r"\s{0,3}\[(?!\^)[^\]]{1,200}\]:\s+\S+")
+FEW = 6  # words of a line that no width wrapped
 LONGEST_LINE_FOR_MARKS = 2_000
 LONGEST_JOINED = 20_000  # characters of a paragraph: a longer run of lines is a list or a table that nothing marks
 _SEQUENCE = re.compile(b"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -88,9 +93,8 @@ def read_text(data: bytes) -> Reading:
     if text.startswith("\ufeff"):
         text = text[1:]
     starts = [0]
-    for match in re.finditer("\f", text):
-        if text[match.end() :].strip():
-            starts.append(match.end())
+    last = len(text.rstrip())
+    starts += [match.end() for match in re.finditer("\f", text) if match.end() < last]
     units = tuple(units_of(text, tuple(starts)))
     warnings = ("hidden_text",) if any("hidden" in unit.flags for unit in units) else ()
     return Reading(text, units, page_starts=tuple(starts) if len(starts) > 1 else (), warnings=warnings)
@@ -228,13 +232,32 @@ def _runs_on(last: Unit, made: Unit) -> bool:
         return False
     if patterns.CAPTION.match(last.text) and last.bold and not made.bold:
         return False
-    if printed_number(made.text) and not made.text[:1].isalpha():
+    if (printed := printed_number(made.text)) and (not made.text[:1].isalpha() or _itemises(last, made, printed)):
+        return False
+    if _NUMBER_ALONE.fullmatch(last.text) and _short(made) and made.text[-1:] not in ".;,":
+        return False  # a title under its number
+    if report_label(made.text) is not None or (
+        patterns.LABEL_VALUE.match(made.text) and (patterns.LABEL_VALUE.match(last.text) or last.n_words <= FEW)
+    ):
         return False
     if last.bold != made.bold and ((last.bold and _short(last)) or made.bold):
         return False
     if patterns.CONTACT_LABEL.match(made.text):
         return False
     return not (patterns.DECISION.match(made.text) or patterns.ACTION.match(made.text))
+
+
+def _itemises(last: Unit, made: Unit, printed: Printed) -> bool:
+    """Whether a line that begins with a letter or a name as number is an item: "b) Boats", "B. Boats" after "A. Pilots",
+    "Recommendation 2: ..." after a stop."""
+    if printed.shape == "named":
+        return made.text[printed.length :].lstrip().startswith(":") and last.text.endswith((".", ":", ";"))
+    if printed.shape not in ("letter", "roman"):
+        return False
+    if made.text[printed.length - 1] == ")":
+        return True
+    before = printed_number(last.text)
+    return before is not None and follows(before.number.lower(), printed.number.lower())
 
 
 def _inside_bold(text: str, last: Unit, made: Unit) -> bool:

@@ -112,7 +112,7 @@ def _titles_and_bars(lines: Sequence[Line], made: Layout) -> None:
         if line.is_blank or line.start in made.cells or {line.start, following.start} & made.plain:
             continue
         if "|" in line.body and _BAR_RULE.match(following.body) and not _BAR_RULE.match(line.body):
-            for row in lines[n:]:
+            for row in itertools.islice(lines, n, None):
                 if row.is_blank or "|" not in row.body:
                     break
                 if row is following:

@@ -1,5 +1,5 @@
 """Units to blocks, the same pass for every format. Reading order: units, numbering,
-patterns, furniture, kinds, agenda, report_headers, item_marks, reports, outline, footnotes."""
+patterns, lone_numbers, furniture, kinds, agenda, report_headers, item_marks, reports, outline, footnotes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ingest.structure.draft import Draft
 from ingest.structure.footnotes import join_notes
 from ingest.structure.furniture import furniture
 from ingest.structure.kinds import classify
+from ingest.structure.lone_numbers import joined_numbers
 from ingest.structure.outline import outline
 from ingest.structure.reports import contents_rows, find_reports, set_items
 from ingest.structure.units import Unit, visible
@@ -24,6 +25,7 @@ __all__ = ["Unit", "structure", "visible"]
 def structure(text: str, units: Sequence[Unit]) -> tuple[Block, ...]:
     """The blocks of a document, tiling `text`, from the units that its reader made (which tile it)."""
     units = [unit if len(unit.text) <= LONGEST_LOOKED_AT else _shortened(unit) for unit in units]
+    units = joined_numbers(units)
     drafts = classify(units, furniture(units))
     listed = list_agenda(drafts)
     starts = find_reports(drafts, listed)

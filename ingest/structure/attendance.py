@@ -42,6 +42,8 @@ def people_and_contacts(drafts: Sequence[Draft]) -> None:
         if draft.kind == "heading":
             words = draft.rest.strip(" :")
             if people and draft.printed is None and (draft.unit.cells or (draft.unit.n_words <= 7 and _party(words))):
+                if draft.unit.kind != "heading":
+                    draft.kind = "contact"  # a group of a table of members; a format's own heading stays one
                 continue
             people = bool(patterns.PEOPLE_HEADING.fullmatch(words)) or (
                 draft.unit.n_words <= 9 and bool(patterns.PEOPLE_HEADING_WITHIN.search(words))

@@ -1,7 +1,8 @@
 """Which units are page furniture: running headers and footers, page numbers, letterheads, rules.
 
-A numbered paragraph is never furniture, however alike the first lines of pages are: only a line that is the same on
-several pages up to its page number is, and never one that begins with a printed number and words.
+A numbered paragraph or heading is never furniture, however alike the first lines of pages are: only a line that is the
+same on several pages up to its page number is, and one that begins with a printed number and words only where it is set
+in small print. The lines that head a report ("To:", "Date:", "Subject:") are none either.
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ from collections.abc import Sequence
 
 from ingest.structure import patterns
 from ingest.structure.numbering import printed_number
+from ingest.structure.report_headers import report_label
+from ingest.structure.sizes import body_size
 from ingest.structure.units import Unit
 
 _DIGITS = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
 _LAST_WORD = re.compile(r"\S+$")
 REPEATS = 3  # pages on which a line must stand to be a running one; a two-page paper has too few to tell
-SHARE_OF_PAGES = 0.25
+SMALLER = 0.95  # letters of a running line that bears a number, against the body's
 LONGEST_RUNNING_LINE = 30  # words
 LONGEST_COUNTED_LINE = 12  # words of a running line that only its page number tells
 
@@ -71,8 +74,12 @@ def _running_lines(units: Sequence[Unit], found: list[bool]) -> None:
     }
     shared = _shared_ends(units, need)
     counted = _counted_pages(units)
+    size = body_size(units)
+    headers = _report_headers(units)
     for n, unit in enumerate(units):
         if not unit.edge or unit.page is None or found[n] or unit.n_words > LONGEST_RUNNING_LINE:
+            continue
+        if n in headers:
             continue
         if patterns.PAGE_NUMBER.fullmatch(unit.text) or shared & _ends(unit) or n in counted:
             found[n] = True
@@ -80,10 +87,29 @@ def _running_lines(units: Sequence[Unit], found: list[bool]) -> None:
         key = (unit.edge, _key(unit.text))
         if not running.get(key):
             continue
-        same = len(exact[key]) == 1
-        if numbered_paragraph(unit.text) and not (same and len(pages[key]) >= max(need, 3)):
+        if numbered_paragraph(unit.text) and not _small_print(unit, size):
             continue
         found[n] = True
+
+
+def _small_print(unit: Unit, size: float | None) -> bool:
+    """Whether a line is set smaller than the body: "2 Our method" above each page of a chapter, not the heading itself."""
+    return size is not None and unit.size is not None and unit.size < SMALLER * size and not unit.bold
+
+
+def _report_headers(units: Sequence[Unit]) -> set[int]:
+    """Places of the lines that head a report ("To: ...", "Subject: ..."): lines of different labels beside each other."""
+    found: set[int] = set()
+    before: tuple[int, str] | None = None
+    for n, unit in enumerate(units):
+        label = report_label(unit.text) if unit.edge >= 0 else None
+        if label is None:
+            before = None if unit.text else before
+            continue
+        if before is not None and before[1] != label and units[before[0]].page == unit.page:
+            found |= {before[0], n}
+        before = n, label
+    return found
 
 
 def _ends(unit: Unit) -> set[tuple[int, int, str]]:

@@ -48,13 +48,19 @@ def may_head(unit: Unit) -> bool:
 
 
 def emphasised(unit: Unit, printed: Printed | None) -> bool:
-    """A line of its own that is bold (or italic) throughout."""
-    if not (unit.bold or unit.italic) or not may_head(unit) or bracketed(printed) or unit.kind is not None:
+    """A line of its own that is bold (or italic) throughout, or the title of a number alone."""
+    if (
+        not (unit.bold or unit.italic or unit.titled)
+        or not may_head(unit)
+        or bracketed(printed)
+        or unit.kind is not None
+    ):
         return False
     text = unit.text.lstrip("*_")
     if (
         unit.italic
         and not unit.bold
+        and not unit.titled
         and (unit.n_words > 14 or text[-1] in ".?" or text[0] in patterns.QUOTE_OPEN or not text[0].isupper())
     ):
         return False
@@ -162,7 +168,7 @@ def plain_headings(drafts: list[Draft], hinted: bool) -> None:
             and text[-1] not in ":,"
             and not patterns.LABEL_VALUE.match(text)
             and (following.unit.n_words >= 12 or following.printed is not None)
-            and following.kind in ("paragraph", "list_item", "survey_question", "quotation")
+            and (following.kind in ("paragraph", "list_item", "survey_question", "quotation") or following.unit.titled)
             and not patterns.EMAIL.search(text)
             and not patterns.PHONE.search(text)
         ):

@@ -38,6 +38,7 @@ _ABBREVIATION = re.compile(
 )  # "c. 400 homes", "p. 12", "B. Jones said"
 _SUBS = re.compile(r"\(([a-z0-9]{1,4})\)")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+_LABEL = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,5})\.?")
 _BARE = re.compile(r"(?P<simple>\d{1,3})(?=\s)")
 
 
@@ -119,6 +120,8 @@ def label_number(label: str) -> Printed | None:
     label = label.strip()
     if not label:
         return None
+    if match := _LABEL.fullmatch(label):  # never a date: "13.5.10" is a list's
+        return Printed(match[1], "decimal", tuple(match[1].split(".")), len(label))
     found = printed_number(label)
     if found is not None:
         return found

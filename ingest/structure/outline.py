@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,10 +13,17 @@ from ingest.structure.lead_ins import lead_ins
 from ingest.structure.numbering import Printed, follows
 from ingest.structure.outcomes import outcome_heading
 from ingest.structure.paragraphs import paragraphs
+from ingest.structure.report_headers import WHEN
 
 BOLD_BELOW = 0.5  # a bold line ranks half a level below the last marked heading, an italic one a little lower
 ITALIC_BELOW = 0.6
 OUTCOME_BELOW = 0.8
+LONGEST_DATED = 14  # words of a line of a title block that bears the date
+_MEETING = re.compile(
+    r"(?:(?:draft|unconfirmed|confirmed|approved)\s+)?(?:minutes|notes?|record|agenda|summons)\b.*\b(?:meeting|council|committee|board|panel|cabinet)\b"
+    r"|.*\bmeeting\s+minutes\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -52,6 +60,8 @@ def _sections(drafts: Sequence[Draft]) -> None:
             draft.level = draft.unit.level or len(stack) + 1
             continue
         first = False
+        if _opens_meeting(drafts, n):
+            stack.clear()  # a second set of minutes in one file: nothing of the first stands over it
         rank = _rank(draft, drafts, n, stack, marked)
         if draft.rank is not None:
             marked = draft.rank
@@ -80,6 +90,14 @@ def _heads_title_block(drafts: Sequence[Draft], n: int) -> bool:
     return any(patterns.DATE_LINE.fullmatch(d.text) or patterns.TIME_LINE.fullmatch(d.text) for d in following)
 
 
+def _opens_meeting(drafts: Sequence[Draft], n: int) -> bool:
+    """Whether a heading is the title of a meeting's minutes or agenda, with the meeting's date in it or in its next lines."""
+    if drafts[n].printed is not None or not _MEETING.match(drafts[n].rest):
+        return False
+    near = [drafts[n].text, *(d.text for d in drafts[n + 1 : n + 6] if d.unit.n_words <= LONGEST_DATED)]
+    return any(WHEN.search(text) for text in near)
+
+
 def _contents_heading(draft: Draft) -> bool:
     return patterns.CONTENTS_HEADING.fullmatch(draft.rest.strip(" :*")) is not None
 
@@ -101,6 +119,17 @@ def _rank(draft: Draft, drafts: Sequence[Draft], n: int, stack: list[_Open], mar
                 return entry.rank
             if printed.depth > other.depth and printed.parts[: other.depth] == other.parts:
                 return max(rank, entry.rank + 0.1)
+        people = stack[-1].draft if stack else None
+        if (
+            people is not None
+            and people.printed is None
+            and patterns.PEOPLE_HEADING.fullmatch(people.rest.strip(" :*"))
+        ):
+            return min(rank, stack[-1].rank)  # the business of a meeting begins after those who came
+        if stack and 0 <= stack[-1].rank - rank < 1 and _MEETING.match(stack[-1].draft.rest):
+            return (
+                stack[-1].rank + BOLD_BELOW
+            )  # the items of a meeting stand under its title, though set in the same letters
         return rank
     if printed is None and stack and rank <= stack[-1].rank:
         # "LGA VIEW" between 7.11 and 7.12 stands under "7." whatever its mark

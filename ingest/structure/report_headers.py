@@ -64,6 +64,12 @@ class Labelled:
     draft: int
 
 
+def report_label(text: str) -> Field | None:
+    """Which line of a report's header this is, by the label and the colon at its head."""
+    found = next(_labelled(text.strip(" *"), 0), None) if ":" in text else None
+    return found.field if found is not None else None
+
+
 def fields_of(drafts: Sequence[Draft], begin: int, end: int) -> Iterator[Labelled]:
     """What the lines and table rows of `drafts[begin:end]` state of their report, label by label."""
     for n in range(begin, min(end, len(drafts))):

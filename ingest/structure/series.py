@@ -1,4 +1,5 @@
-"""Numbers that only their neighbours prove: "7 Finance" after "6 Planning", and "A40" or "3/4" that stand alone and are none."""
+"""Numbers that only their neighbours prove: "7 Finance" after "6 Planning", "13.5.10" after "13.5.9", and "A40" or "3/4"
+that stand alone and are none."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from ingest.structure.draft import Draft
 from ingest.structure.numbering import Printed, follows
 
 FEWEST_IN_SERIES = 3
+_THREE_PARTS = re.compile(r"(\d{1,2}\.\d{1,2}\.\d{1,2})\.?(?=\s|$)")
 _BARE = re.compile(r"(?P<number>\d{1,3})\s+(?=[A-Z“\"‘(])")
 _LETTERED = re.compile(r"(?P<letter>[A-Z])(?P<digits>\d{1,3})")
 _STROKE = re.compile(r"[A-Z]{0,3}(?P<a>\d{1,4})/(?P<b>\d{1,4})")
@@ -18,6 +20,7 @@ LARGEST_STEP = 3  # minutes may skip a number
 def series(drafts: Sequence[Draft]) -> None:
     """Gives lines that count on without a stop their numbers, and takes from a line what no other counts on from."""
     _bare(drafts)
+    _dated(drafts)
     _lone(drafts)
 
 
@@ -51,6 +54,24 @@ def _give(run: Sequence[tuple[Draft, str]]) -> None:
         if draft.printed is None:
             draft.printed = Printed(number, "simple", (number,), len(number))
             draft.rest = draft.text[len(number) :].lstrip()
+
+
+def _dated(drafts: Sequence[Draft]) -> None:
+    """ "13.5.10" and "13.5.11 the ..." look like dates, and are numbers where the paragraph before counts up to them."""
+    last: tuple[str, ...] = ()
+    for draft in drafts:
+        if draft.kind in ("furniture", "contents", "table_row"):
+            continue
+        if draft.printed is not None:
+            last = draft.printed.parts if draft.printed.shape == "decimal" else last
+            continue
+        match = _THREE_PARTS.match(draft.text) if draft.kind in ("paragraph", "list_item") else None
+        if match is None or draft.unit.label:
+            continue
+        parts = tuple(match[1].split("."))
+        if parts[:-1] == last[:-1] and 0 < int(parts[-1]) - int(last[-1]) <= LARGEST_STEP:
+            draft.printed = Printed(match[1], "decimal", parts, match.end())
+            draft.rest, draft.kind, last = draft.text[match.end() :].lstrip(), "paragraph", parts
 
 
 def _lone(drafts: Sequence[Draft]) -> None:

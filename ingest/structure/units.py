@@ -21,6 +21,7 @@ class Unit:
     level: the format's heading level, or the depth of a list item, from 1.
     label: a number or bullet that the format prints but does not store in the text (Word's automatic numbers).
     size, bold: of the letters; cells: of a table row; edge: how near the unit is to the top (1) or foot (-1) of its page.
+    titled: a number that stood alone on the line before says that these words are a title.
     indent: of the first letter, in points or characters, for comparison within one document.
     """
 
@@ -41,6 +42,7 @@ class Unit:
     edge: int = 0
     bullet: bool = False
     header_row: bool = False
+    titled: bool = False
 
     @property
     def n_words(self) -> int:
