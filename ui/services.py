@@ -285,10 +285,10 @@ class Services(CodingServices):
         """The keyword results at once, then all results (`complete`)."""
         yield from self.index.stages(query, k, tuple(kinds), filters, facets=facets)  # type: ignore[arg-type]
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, filters: Filters | None = None) -> Answer:
         from index.answer import answer
 
-        return answer(self.index, question)
+        return answer(self.index, question, filters)
 
     # Registers ---------------------------------------------------------------------------------------------------
 
