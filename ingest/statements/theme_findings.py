@@ -18,7 +18,11 @@ def speaks_of_answers(every: Sequence[Sentence]) -> bool:
     said = sum(
         1
         for s in every
-        if re.search(r"\brespondents?\b|\bconsultees?\b|\bwere asked\b|\bconsultation responses\b", s.text, re.I)
+        if re.search(
+            r"\brespondents?\b|\bconsultees?\b|\bwere asked\b|\bconsultation responses\b|\bparticipants\b|\binterviewees?\b|\bresponses (?:were )?received\b|\b(?:received|were) [\w, ]{1,12} responses\b|\bwe (?:were )?(?:told|heard)\b|\bfeedback (?:from|received)\b|\bin favour of\b",
+            s.text,
+            re.I,
+        )
     )
     return said >= 5 or said / max(1, len(every)) >= 0.05
 

@@ -7,19 +7,25 @@ quotations that stand under it belong to it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from ingest.statements.theme_lists import ThemePhrase, split_themes
+from ingest.statements.voiced_themes import voiced, with_some
 
 _PEOPLE = (
     r"(?:(?:[Rr]esponding |[Pp]articipating |[Ll]ocal )?(?:LAs?|LA['’]s|councils?|authorit(?:y|ies)|respondents?|participants?|consultees?|people|residents?|parents?(?: and carers)?|carers?|young people|children|pupils|"
     r"schools?|settings|providers?|trusts?|practices?|organisations?|businesses|employers?|charities|groups|stakeholders?|practitioners?|professionals?|workers|staff|employees|patients|students|teachers|responses?|submissions?|comments?|attendees|individuals|interviewees?))"
 )
 _SAID = (
-    r"(?:also\s+|sometimes\s+|often\s+|frequently\s+)?(?:said|say|stated|mentioned|mention|noted|cited|named|indicated|spoke|suggested|raised|felt|reported|commented|thought|explained|expressed|described|highlighted|identified|referred|"
-    r"pointed out|argued|believed|told|wanted|asked|called|emphasised|questioned|supported|agreed|disagreed|preferred|recommended|considered|gave|listed|referenced|observed|outlined|requested|would like|worried|were concerned|had concerns)"
+    r"(?:also\s+|sometimes\s+|often\s+|frequently\s+)?(?P<verb>said|say|stated|mentioned|mention|noted|cited|named|indicated|spoke|suggested|raised|felt|reported|commented|thought|explained|expressed|described|highlighted|identified|referred|"
+    r"feel|believe|think|want|suggest|state|argue|report|highlight|note|raise|express|identify|describe|comment|question|recommend|request|prefer|pointed to|pointed out|called for|call for|asked for|drew attention to|voiced|stressed|emphasised|warned|complained|perceived|viewed|saw|favoured|sought|objected|argued|believed|told|wanted|asked|called|emphasised|questioned|supported?|welcomed?|opposed?|valued?|criticised|appreciated?|praised|rejected|liked|disliked|objected to|(?:dis)?agreed?|preferred|recommended|considered|gave|listed|referenced|observed|outlined|requested|would like|worried|were concerned|had concerns)"
 )
+_JUDGES = re.compile(
+    r"(?:support|welcome|oppose|value|criticise|appreciate|praise|reject|like|dislike|objected|agree|disagree)", re.I
+)
+"""Verbs without which a theme would say nothing: "opposed the closure"."""
 _QUANTIFIER = r"(?P<prominence>(?:[Tt]he )?(?:vast |large |overwhelming )?(?:[Mm]ajority|[Mm]inority)(?: of)?|[Mm]ost|[Mm]any|[Ss]ome|[Ss]everal|[Aa] (?:small |large |significant )?(?:few|number|couple|handful|minority|majority|range)(?: of)?|[Oo]ther|[Oo]ne|[Aa]nother|[Tt]wo|[Tt]hree|[Aa] further|[Nn]umerous|[Vv]arious|[Mm]ultiple|[Cc]ertain|[Ff]ew|[Bb]oth)"
 _SPOKE = re.compile(
-    rf"(?:^|(?<=[,;:]\s)|(?<=\band\s)|(?<=\bwhilst\s)|(?<=\bwhile\s)|(?<=\b[Hh]owever,\s))(?:{_QUANTIFIER}\s+(?:of\s+)?(?:the\s+|these\s+)?{_PEOPLE}(?:\s+(?:who|which|that)\b[^,]{{3,90}}?)?|(?P<others>Others|others|Some|some|A few|a few|Many|many|Several|several|Most|most|A couple|One|one|Another|another|Two|A number))\s*,?\s+{_SAID}\b\s*(?:that|about|how|on|for|to)?\s*(?P<theme>.{{8,}})"
+    rf"(?:^|(?<=[,;:]\s)|(?<=\band\s)|(?<=\bwhilst\s)|(?<=\bwhile\s)|(?<=\bWhile\s)|(?<=\bWhilst\s)|(?<=\bAlthough\s)|(?<=\bbut\s)|(?<=\b[Hh]owever,\s))(?:{_QUANTIFIER}\s+(?:of\s+)?(?:the\s+|these\s+|those\s+)?(?:(?:who|which|that)\b[^,]{{3,60}}?|(?:[a-z-]+\s+){{0,2}}?{_PEOPLE}|of\s+(?:them|these|those))(?:\s+(?:who|which|that)\b[^,]{{3,90}}?)?|(?P<others>Others|others|Some|some|A few|a few|Many|many|Several|several|Most|most|A couple|One|one|Another|another|Two|A number))\s*,?\s+{_SAID}\b\s*(?:that|about|how|on|for|to)?\s*(?P<theme>.{{8,}})"
 )
 _PARTICULARLY = re.compile(
     rf"^(?P<prominence>Particularly|In particular|Notably|Frequently|Commonly|Often|Sometimes|Occasionally|Again|Similarly|Additionally|Also),?\s+(?:the\s+)?{_PEOPLE}\s+{_SAID}\s*(?:that)?\s*(?P<theme>.{{8,}})"
@@ -35,24 +41,13 @@ _LISTED = re.compile(
     r"^(?:(?:[Tt]he |[Oo]ther |[Ff]urther |[Ss]ome |[Kk]ey |[Tt]hese |[Ss]uch |[Cc]ommon |[Mm]ain )*)(?P<what>[Rr]easons?|[Aa]reas|[Ww]ays|[Tt]hings|[Uu]ses|[Ff]actors|[Ss]uggestions|[Ee]xamples|[Mm]easures|[Cc]hallenges|[Bb]arriers|[Cc]oncerns|[Ii]ssues|[Cc]omments|[Tt]hemes|[Rr]esponses|[Tt]opics|[Bb]enefits|[Oo]ptions|[Aa]dvocacy services|[Ii]deas|[Pp]riorities|[Ss]ervices|[Mm]ethods|[Aa]ctivities|[Pp]roblems)\b(?P<tail>[^.;]*?)\b(?:included|include|were|was|are|is|by|by:)\b:?\s*(?P<theme>.{8,})"
 )
 _PASSIVE = re.compile(
-    r"^(?P<theme>(?:[A-Z]|[“\"‘']).{8,}?)\s+(?:was|were|has been|have been)\s+(?:also\s+|often\s+|frequently\s+|commonly\s+|particularly\s+|each\s+)?(?:among(?:st)? the (?P<rank>(?:most )?(?:\w+ly )?(?:cited|common|mentioned|given|reported))|(?:cited|mentioned|raised|noted|reported|highlighted|identified|suggested|referenced|given|named|described|expressed)|(?P<common>(?:the |an? |another )?(?:most |also |very |other )?(?:frequently |commonly )?(?:common|cited|frequent|mentioned|key|recurring|main)) (?:\w+ ){0,2}?(?:reason|theme|barrier|challenge|concern|issue|factor|response|answer|suggestion|problem)s?)\b(?P<tail>.*)$"
+    r"^(?P<theme>(?:[A-Z]|[“\"‘']).{2,}?)\s+(?:was|were|has been|have been)\s+(?:also\s+|often\s+|frequently\s+|commonly\s+|particularly\s+|each\s+)?(?:among(?:st)? the (?P<rank>(?:most )?(?:\w+ly )?(?:cited|common|mentioned|given|reported))|(?:cited|mentioned|raised|noted|reported|highlighted|identified|suggested|referenced|given|named|described|expressed)|(?P<common>(?:the |an? |another )?(?:most |also |very |other )?(?:frequently |commonly )?(?:common|cited|frequent|mentioned|key|recurring|main)) (?:\w+ ){0,2}?(?:reason|theme|barrier|challenge|concern|issue|factor|response|answer|suggestion|problem)s?)\b(?P<tail>.*)$"
 )
 _NUMBERS = re.compile(r"\d\s?%|\bper cent\b|\bpercent\b")
 _ASKED = re.compile(
     rf"\b(?:(?:were|was) (?:then |also |further )?(?:asked|invited)|asked (?:{_PEOPLE}|how|what|why|whether)|open[ -](?:text|ended|response) question)\b"
 )
 _QUOTE_LEAD = re.compile(r"\s*(?::|,)?\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class ThemePhrase:
-    """A theme in a sentence: its own words at the half-open range, how prominent the report calls it, and the construction."""
-
-    start: int
-    end: int
-    theme: str
-    prominence: str
-    rule: str
 
 
 def asked(text: str) -> bool:
@@ -64,6 +59,8 @@ def find_themes(text: str) -> list[ThemePhrase]:
     """The themes that a sentence of a report states; none where it states a percentage (that is a statistic)."""
     if _NUMBERS.search(text) or len(text) < 25 or text.rstrip().endswith("?"):
         return []
+    if with_some(text):
+        return voiced(text)
     for pattern, rule in (
         (_PARTICULARLY, "said"),
         (_LISTED, "listed"),
@@ -74,7 +71,7 @@ def find_themes(text: str) -> list[ThemePhrase]:
         made = _read(text, pattern, rule)
         if made:
             return made
-    return []
+    return voiced(text)
 
 
 def _read(text: str, pattern: re.Pattern[str], rule: str) -> list[ThemePhrase]:
@@ -88,10 +85,10 @@ def _read(text: str, pattern: re.Pattern[str], rule: str) -> list[ThemePhrase]:
         found = []
         matches = [match, *pattern.finditer(text, match.start("theme"))]
         for n, one in enumerate(matches):
-            start = one.start("theme")
+            start = one.start("verb") if _JUDGES.match(one["verb"]) else one.start("theme")
             end = matches[n + 1].start() if n + 1 < len(matches) else len(text)
             word = (one.groupdict().get("prominence") or one.groupdict().get("others") or prominence).strip().lower()
-            found.extend(_split(text, start, end, re.sub(r"^the | of$", "", word), rule, alternatives=True))
+            found.extend(split_themes(text, start, end, re.sub(r"^the | of$", "", word), rule, alternatives=True))
         return found
     if rule == "most common":
         tail = groups["tail"] or ""
@@ -101,63 +98,28 @@ def _read(text: str, pattern: re.Pattern[str], rule: str) -> list[ThemePhrase]:
         )
         if told:
             start = match.start("tail") + told.start("theme")
-            return _split(text, start, len(text), prominence, rule)
+            return split_themes(text, start, len(text), prominence, rule)
         before = re.search(r"^(?P<theme>.{8,}?)\s+(?:was|were|is|are)\s+(?:also\s+)?$", text[: match.start()])
         if before:
-            return _split(text, before.start("theme"), before.end("theme"), prominence, rule)
+            return split_themes(text, before.start("theme"), before.end("theme"), prominence, rule)
+        return []
+    if rule == "mentioned" and re.match(
+        r"(?:(?:[A-Z]\w+ ){0,2}(?:[Cc]oncerns?|[Ii]ssues?|[Cc]omments?|[Qq]uestions?|[Ss]uggestions?|[Rr]esponses|[Pp]oints?)|It|This|These|They|There|That|Those|Both|Many|Some|Several)(?: (?:about|over|of|on|for)\b.*)?$",
+        groups["theme"],
+    ):
         return []
     if rule == "listed":
+        if re.match(
+            r"(?:raised|expressed|listed|set out|shown|given|provided|received|also|not|asked|made|noted|invited|available|considered|discussed|described|summarised|about|on|at|for|still|now|being|used|attached|reviewed)\b",
+            groups["theme"],
+        ):
+            return []
         words = re.match(r"(?:the )?(other|some|main|key|common|further)?", text, re.I)
-        return _split(
+        return split_themes(
             text, match.start("theme"), len(text), (words[1] if words and words[1] else "listed").lower(), rule
         )
     prominence = (groups.get("rank") or groups.get("common") or "mentioned").lower()
     by = re.search(r"\bby (some|several|many|most|a few|a couple of|one|a number of|other)\b", groups["tail"] or "")
     if by:
         prominence = by[1]
-    return _split(text, match.start("theme"), match.end("theme"), prominence, rule)
-
-
-_NO_CUT = r"(?!such as|which|who|where|like|for example|including|rather)"
-_TRAILING = re.compile(r",?\s+(?:whilst|while|and|but|or)$")
-
-
-def _split(
-    text: str, start: int, end: int, prominence: str, rule: str, *, alternatives: bool = False
-) -> list[ThemePhrase]:
-    """A list of themes as its items: by semicolons, else by commas and the last "and"; said things by "or" and "and"."""
-    words = text[start:end]
-    if ";" in words:
-        cuts = list(
-            re.finditer(
-                r"[;,]\s+(?:and\s+)?(?!such as|like|for example|including)"
-                if words.count(";") < 2
-                else r";\s*(?:and\s+)?",
-                words,
-            )
-        )
-    elif alternatives:
-        cuts = [
-            m
-            for m in re.finditer(
-                r"(?:,\s*|\s+)(?:or|and for|and that|and also|,? whilst|,? while)\s+(?:those\s+)?", words
-            )
-            if m.start() > 12 and len(words) - m.end() > 12
-        ]
-    elif words.count(",") >= 2 or re.search(r",\s[^,]+\sand\s", words):
-        cuts = list(re.finditer(rf",\s+(?:and\s+|or\s+)?{_NO_CUT}", words))
-        if not re.search(r",\s+(?:and|or)\s", words):
-            cuts += list(re.finditer(r"\s+and\s+(?=[^,]*$)", words))[:1]
-    else:
-        halves = [m for m in re.finditer(r"\s+and\s+", words) if m.start() >= 10 and len(words) - m.end() >= 10]
-        cuts = sorted(halves, key=lambda m: abs(m.start() - (len(words) - m.end())))[:1]
-    found = []
-    position = 0
-    for cut in [*cuts, None]:
-        stop = cut.start() if cut else len(words)
-        piece = _TRAILING.sub("", words[position:stop].strip(" .,;:"))
-        if len(piece) >= 3:
-            low = start + words.index(piece, position) if piece in words[position:] else start + position
-            found.append(ThemePhrase(low, low + len(piece), piece, prominence, rule))
-        position = cut.end() if cut else stop
-    return found[:12]
+    return split_themes(text, match.start("theme"), match.end("theme"), prominence, rule)
