@@ -1,11 +1,21 @@
 """Tables that people hand in: responses, code frames and codings, as domain types and the rows that were refused.
 
-`reading` opens CSV and XLSX; `responses`, `codebook` and `codings` each know one kind of table.
+`reading` opens CSV and XLSX (`encodings` mends), `opendocument` ODS, `spss` SPSS files; `responses`, `codebook` and `codings` each know one kind of table.
 """
 
 from ingest.tables.codebook import read_codebook
 from ingest.tables.codings import CodedRow, read_codings
 from ingest.tables.reading import Row, Table, read_table
-from ingest.tables.responses import read_responses
+from ingest.tables.responses import alike_ids, read_responses, responses_of
 
-__all__ = ["CodedRow", "Row", "Table", "read_codebook", "read_codings", "read_responses", "read_table"]
+__all__ = [
+    "CodedRow",
+    "Row",
+    "Table",
+    "alike_ids",
+    "read_codebook",
+    "read_codings",
+    "read_responses",
+    "read_table",
+    "responses_of",
+]

@@ -32,7 +32,7 @@ def read_codebook(path: Path) -> tuple[list[Code], list[Problem]]:
         )
     places = {name: first_column(table, DEFINITION_NAMES if name == "definition" else (name,)) for name in OPTIONAL}
     codes: list[Code] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = list(table.refused)
     rows: dict[str, int] = {}
 
     for row in table.rows:

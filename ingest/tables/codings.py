@@ -13,8 +13,8 @@ from ingest.tables.reading import INVISIBLE, Table, first_column, read_table
 
 ID_NAMES = ("response_id", "response", "id", "respondent_id", "respondent")
 CODES_NAMES = ("codes", "code", "themes", "theme")
-YES = frozenset(["1", "1.0", "yes", "y", "true", "x", "✓", "✔"])
-NO = frozenset(["0", "0.0", "no", "n", "false", "-", ""])
+YES = frozenset(["1", "1.0", "yes", "y", "true", "x", "✓", "✔", "selected", "mentioned", "checked", "quoted"])
+NO = frozenset(["0", "0.0", "no", "n", "false", "-", "", "not selected", "not mentioned", "unchecked", "not quoted"])
 
 
 class CodedRow(NamedTuple):
@@ -46,6 +46,9 @@ def read_codings(
     if id_at is None:
         raise UserError(f"{path} has no column 'response_id'. Its columns are: {listed}")
     columns = {at: known[key] for at, name in enumerate(table.columns) if (key := _key(name)) in known and at != id_at}
+    for at, label in enumerate(table.labels):  # an SPSS variable Q5_1 whose label is the code's
+        if at != id_at and at not in columns and label and _key(label) in known:
+            columns[at] = known[_key(label)]
     if codes_at is not None and (table.columns[codes_at] not in labels):
         columns = {}
     elif not columns:
@@ -56,7 +59,7 @@ def read_codings(
     else:
         _refuse_unknown_columns(path, table, columns, id_at)
     rows: list[CodedRow] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = list(table.refused)
     seen: dict[str, int] = {}
     known_responses = responses if isinstance(responses, set | frozenset | dict) else set(responses)
     for row in table.rows:
@@ -93,7 +96,7 @@ def _from_judgements(
     if len(people) > 1 or "machine" in people[0]:
         named = "; ".join(" ".join(names) for names in people[:6])
         raise UserError(f"{path} holds the codings of {named}. Keep the rows of one person, and name that coder.")
-    problems: list[Problem] = []
+    problems: list[Problem] = list(table.refused)
     coded: dict[str, tuple[int, set[str]]] = {}
     refused: set[str] = set()
     known_responses = set(responses)

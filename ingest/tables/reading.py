@@ -1,7 +1,7 @@
-"""CSV and XLSX files as rows of strings, with row numbers as a spreadsheet shows them.
+"""CSV, XLSX, ODS and SPSS files as rows of strings, with row numbers as a spreadsheet shows them.
 
 What a spreadsheet program saves is what comes in: any usual encoding, comma, semicolon, tab or bar as the delimiter,
-quotes, line breaks inside a cell, numbers stored as floats.
+quotes, line breaks inside a cell, numbers stored as floats. `opendocument` and `spss` read their own formats.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from core.errors import RefusedFile, UserError
+from core.errors import Problem, RefusedFile, UserError
 from core.text import plain
+from ingest.tables.encodings import mend
 
 MAX_BYTES = 512 * 1024 * 1024
 MAX_UNZIPPED_BYTES = 1024 * 1024 * 1024
@@ -25,6 +26,8 @@ MAX_CELL_CHARACTERS = 1_000_000
 DELIMITERS = (",", ";", "\t", "|")
 SNIFFED_RECORDS = 60
 INVISIBLE = "\ufeff\u200b\u2060"
+BLANK = INVISIBLE + " \t\r\n\xa0"
+SPSS_HEADERS = (b"$FL2", b"$FL3")
 OLE_HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -36,18 +39,34 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Column names as written (stripped); every row has exactly as many cells as there are columns."""
+    """Column names as written (stripped); every row has exactly as many cells as there are columns. `labels`: what each
+    column is called at length (SPSS), "" where it has no label; empty where the format has none. `refused`: rows that could
+    not be read; `notes`: what was mended on reading."""
 
     columns: tuple[str, ...]
     rows: list[Row]
+    labels: tuple[str, ...] = ()
+    refused: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Records:
+    """The rows of a file as its reader yields them; `labels` and `notes` are complete once all rows are read."""
+
+    def __init__(self, rows: Iterable[tuple[int, Sequence[str]]] = ()) -> None:
+        self.rows = rows
+        self.labels: tuple[str, ...] = ()
+        self.notes: list[str] = []
 
 
 def read_table(path: Path) -> Table:
-    """The table in a CSV, TSV or XLSX file: the first row that is not empty names the columns; empty rows are left out.
+    """The table in a CSV, TSV, XLSX, ODS or SPSS (.sav, .zsav) file: the first row that is not empty names the columns; empty
+    rows are left out. A row with more cells than there are columns is refused (`extra_cells`), as nobody can tell which
+    cell belongs where.
 
     Of a workbook the first visible sheet that holds a table is read; titles and notes above the table (rows with a single
-    cell) are left out. Raises RefusedFile (unsupported_type, empty_file,
-    password_required, too_large) and UserError where the file is damaged, with the row where it is known."""
+    cell) are left out. Raises RefusedFile (unsupported_type, empty_file, password_required, too_large) and UserError where
+    the file is damaged, with the row where it is known, or where every row has too many cells."""
     try:
         size = path.stat().st_size
         with path.open("rb") as stream:
@@ -66,38 +85,84 @@ def read_table(path: Path) -> Table:
             f"{path} is an old Excel workbook (.xls) or is protected by a password. "
             "Open it in Excel and save it as .xlsx without a password, or as CSV UTF-8.",
         )
+    return _table(path, _records_of(path, head))
+
+
+def _records_of(path: Path, head: bytes) -> Records:
+    if head.startswith(SPSS_HEADERS):
+        from ingest.tables.spss import spss_records
+
+        return spss_records(path)
     if head.startswith(b"PK\x03\x04"):
-        records = _workbook(path)
-    elif path.suffix.casefold() in (".xlsx", ".xlsm"):
-        raise UserError(f"{path} is not an Excel workbook, although its name says so. Save it again as .xlsx or CSV.")
-    elif head.startswith((b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff")):
-        raise RefusedFile("unsupported_type", f"{path} is not a table. Give a CSV or XLSX file.")
-    else:
-        records = _delimited(path)
-    return _table(path, records)
+        if _is_opendocument(path):
+            from ingest.tables.opendocument import opendocument_rows
+
+            return Records(opendocument_rows(path))
+        return Records(_workbook(path))
+    if path.suffix.casefold() in (".xlsx", ".xlsm", ".ods", ".sav", ".zsav"):
+        kind = {".ods": "OpenDocument spreadsheet", ".sav": "SPSS file", ".zsav": "SPSS file"}
+        said = kind.get(path.suffix.casefold(), "Excel workbook")
+        raise UserError(f"{path} is not an {said}, although its name says so. Save it again as .xlsx or CSV.")
+    if head.startswith((b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff")):
+        raise RefusedFile("unsupported_type", f"{path} is not a table. Give a CSV, XLSX, ODS or SPSS file.")
+    records = Records()
+    records.rows = _delimited(path, records.notes)
+    return records
 
 
-def _table(path: Path, records: Iterable[tuple[int, Sequence[str]]]) -> Table:
+def _is_opendocument(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "content.xml" in archive.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
+def _table(path: Path, records: Records) -> Table:
     columns: tuple[str, ...] = ()
     rows: list[Row] = []
-    for number, cells in records:
-        if not any(cell.strip(INVISIBLE + " \t\r\n\xa0") for cell in cells):
-            continue
+    refused: list[Problem] = []
+    mended: list[int] = []
+    width = 0
+    for number, cells in records.rows:
         if not columns:
-            columns = _header(path, cells)
+            if any(cell.strip(BLANK) for cell in cells):
+                columns = _header(path, cells)
+                width = len(columns)
             continue
-        if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
-            raise UserError(
-                f"{path}, row {number}: {len(cells)} cells, but the header names {len(columns)} columns. Often a cell "
-                "that holds the delimiter is not in quotation marks: mend that row, or save the file as .xlsx."
-            )
+        if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+            refused.append(_extra_cells(number, len(cells), width))
+            continue
+        if not any(cells) or not any(cell.strip(BLANK) for cell in cells):
+            continue
         if len(rows) >= MAX_ROWS:
             raise RefusedFile("too_large", f"{path} has more than {MAX_ROWS} rows. Split it into several files.")
-        kept = tuple(cells[: len(columns)])
-        rows.append(Row(number, kept + ("",) * (len(columns) - len(kept))))
+        kept = tuple(cells) if len(cells) == width else (*cells[:width], *[""] * (width - len(cells)))
+        if not "".join(kept).isascii():
+            whole = tuple([cell if cell.isascii() else mend(cell) for cell in kept])
+            if whole != kept:
+                kept = whole
+                mended.append(number)
+        rows.append(Row(number, kept))
     if not columns:
         raise RefusedFile("empty_file", f"{path} holds no table: every cell is empty.")
-    return Table(columns, rows)
+    if refused and not rows:
+        raise UserError(f"{path}, row {refused[0].row}: {refused[0].message}")
+    notes = list(records.notes)
+    if mended:
+        notes.append(
+            f"{len(mended)} rows had letters garbled by an earlier program (\u00e2\u20ac\u2122 for \u2019) and were mended, the first of them row "
+            f"{mended[0]}."
+        )
+    return Table(columns, rows, records.labels, tuple(refused), tuple(notes))
+
+
+def _extra_cells(number: int, cells: int, columns: int) -> Problem:
+    message = (
+        f"{cells} cells, but the header names {columns} columns. Often a cell that holds the delimiter is not in "
+        "quotation marks: mend that row, or save the file as .xlsx."
+    )
+    return Problem(number, None, "extra_cells", message)
 
 
 def _header(path: Path, cells: Sequence[str]) -> tuple[str, ...]:
@@ -114,9 +179,12 @@ def _header(path: Path, cells: Sequence[str]) -> tuple[str, ...]:
 
 def column_index(path: Path, table: Table, name: str) -> int:
     """Where the column called `name` is: the same name, else the only one that is the same but for case, accents and
-    spaces. Raises UserError that lists the columns there are."""
+    spaces, else the only one with this label (SPSS). Raises UserError that lists the columns there are."""
     exact = [n for n, column in enumerate(table.columns) if column == name]
     found = exact or [n for n, column in enumerate(table.columns) if plain(column).strip() == plain(name).strip()]
+    found = found or [
+        n for n, label in enumerate(table.labels) if label and plain(label).strip() == plain(name).strip()
+    ]
     if len(found) == 1:
         return found[0]
     listed = ", ".join(repr(column) for column in table.columns if column)
@@ -135,30 +203,40 @@ def first_column(table: Table, names: Sequence[str]) -> int | None:
 
 
 def decoded(data: bytes) -> str:
+    """`decoded_with` without the name of the encoding."""
+    return decoded_with(data)[0]
+
+
+def decoded_with(data: bytes) -> tuple[str, str | None]:
     """Text of a file whose encoding nobody states: byte-order mark, else UTF-16 by its zero bytes, else UTF-8 where the
-    bytes are valid UTF-8, else Windows-1252 (its five unused bytes as ISO 8859-1)."""
+    bytes are valid UTF-8, else Windows-1252 (its five unused bytes as ISO 8859-1). Second: the encoding's name
+    where it was a guess, else None."""
     for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32")):
         if data.startswith(mark):
-            return data.decode(name, "replace")
+            return data.decode(name, "replace"), None
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
+        return data.decode("utf-16", "replace"), None
     head = data[:4096]
     if len(head) > 3 and head[1::2].count(0) > len(head) // 5:
-        return data.decode("utf-16-le", "replace")
+        return data.decode("utf-16-le", "replace"), "UTF-16"
     if len(head) > 3 and head[0::2].count(0) > len(head) // 5:
-        return data.decode("utf-16-be", "replace")
+        return data.decode("utf-16-be", "replace"), "UTF-16"
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8"), None
     except UnicodeDecodeError:
         pass
     try:
-        return data.decode("cp1252")
+        return data.decode("cp1252"), "Windows-1252"
     except UnicodeDecodeError:
-        return data.decode("latin-1")
+        return data.decode("latin-1"), "ISO 8859-1"
 
 
-def _delimited(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
-    text = decoded(path.read_bytes())
+def _delimited(path: Path, notes: list[str]) -> Iterator[tuple[int, Sequence[str]]]:
+    text, guessed = decoded_with(path.read_bytes())
+    if guessed is not None:
+        notes.append(
+            f"The file is not UTF-8; it was read as {guessed}. Look at letters with accents, quotes and £ signs."
+        )
     first, _, rest = text.partition("\n")
     declared = first.strip().casefold()
     skipped = 0
@@ -236,7 +314,9 @@ def _workbook(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
         if unzipped > MAX_UNZIPPED_BYTES:
             raise RefusedFile("too_large", f"{path} unpacks to more than {MAX_UNZIPPED_BYTES >> 20} MiB. Split it.")
         if "xl/workbook.xml" not in names:
-            raise RefusedFile("unsupported_type", f"{path} is an archive but not an Excel workbook. Give CSV or XLSX.")
+            raise RefusedFile(
+                "unsupported_type", f"{path} is an archive but not an Excel workbook. Give CSV, XLSX or ODS."
+            )
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
@@ -294,12 +374,12 @@ def _cells(sheet: Any, formulas: Any) -> Iterator[list[str]]:
     sheet.reset_dimensions()  # some programs write a wrong size, and cells would be lost
     if formulas is None:
         for cells in sheet.iter_rows(values_only=True):
-            yield [_shown(cell) for cell in cells]
+            yield [shown(cell) for cell in cells]
         return
     written = formulas[sheet.title]
     written.reset_dimensions()
     for cells, sources in zip(sheet.iter_rows(), written.iter_rows(values_only=True)):
-        row = [_shown(cell.value) for cell in cells]
+        row = [shown(cell.value) for cell in cells]
         for n, (cell, source) in enumerate(zip(cells, sources)):
             # a computed formula has a value, or the data type of an empty text
             if cell.value is None and cell.data_type == "n" and isinstance(source, str) and source.startswith("="):
@@ -329,7 +409,7 @@ def _has_formula(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
     return False
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """A cell as a person reads it: whole floats without ".0", dates in ISO form."""
     if value is None:
         return ""

@@ -11,9 +11,10 @@ from core.documents import content_id
 from core.errors import Problem, UsageError, UserError
 from core.responses import Response, ResponseState
 from core.text import plain
-from ingest.tables.reading import INVISIBLE, Row, Table, column_index, read_table
+from ingest.tables.reading import BLANK, Row, Table, column_index, read_table
 
 MAX_ID_CHARACTERS = 200
+VISIBLE = re.compile(r"[!-~]")
 NUMBER = re.compile(r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
@@ -41,6 +42,20 @@ def read_responses(
     Raises UserError where a named column is not there, naming those that are, where there is no row below the header, and
     where no row has the value of `asked_if`."""
     table = read_table(path)
+    return responses_of(path, table, question, text_column, id_column, attributes, weight_column, asked_if)
+
+
+def responses_of(
+    path: Path,
+    table: Table,
+    question: str,
+    text_column: str,
+    id_column: str,
+    attributes: Sequence[str] = (),
+    weight_column: str | None = None,
+    asked_if: str | None = None,
+) -> tuple[list[Response], list[Problem]]:
+    """As `read_responses`, of a table that has been read from `path`."""
     if not table.rows:
         raise UserError(f"{path} has a header and no rows. Export it again with the responses.")
     text_at, id_at = column_index(path, table, text_column), column_index(path, table, id_column)
@@ -54,10 +69,10 @@ def read_responses(
         _check_routing(path, table, routing, asked_at)
 
     responses: list[Response] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = list(table.refused)
     seen: dict[str, int] = {}
     for row in table.rows:
-        identifier = row.cells[id_at].strip(INVISIBLE + " \t\r\n\xa0")
+        identifier = row.cells[id_at].strip(BLANK)
         problem = _id_problem(row, identifier, seen)
         weight: float | None = None
         if problem is None and weight_at is not None:
@@ -79,12 +94,27 @@ def read_responses(
                 row=row.number,
             )
         )
+    problems.sort(key=lambda problem: problem.row)
     return responses, problems
+
+
+def alike_ids(responses: Sequence[Response]) -> str | None:
+    """A sentence on ids that differ by case or spaces only, and may be one respondent twice; None where there are none."""
+    spellings: dict[str, list[str]] = {}
+    for made in responses:
+        spellings.setdefault("".join(made.id.split()).casefold(), []).append(made.id)
+    alike = [names for names in spellings.values() if len(names) > 1]
+    if not alike:
+        return None
+    shown = "; ".join(" and ".join(names) for names in alike[:5])
+    return f"{len(alike)} ids differ from another by case or spaces only: is each a respondent of its own? {shown}"
 
 
 def _state(text: str, asked: bool) -> ResponseState:
     if not asked:
         return "not_asked"
+    if text.isascii():
+        return "uncoded" if VISIBLE.search(text) else "blank"
     return "uncoded" if any(c.isprintable() and not c.isspace() for c in text) else "blank"
 
 
