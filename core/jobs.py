@@ -51,17 +51,20 @@ class Progress:
 
 
 class PrintedProgress(Progress):
-    """Progress as lines on stderr, at most a few a second."""
+    """Progress as lines on stderr, at most a few a second, none twice in a row."""
 
     def __init__(self) -> None:
-        self._last = 0.0
+        self._last, self._said = 0.0, ""
 
     def report(self, done: int, total: int | None, message: str = "") -> None:
         moment = time.monotonic()
         if moment - self._last < REPORT_SECONDS and done != total:
             return
-        self._last = moment
-        print(f"{done}/{total} {message}" if total else f"{done} {message}", file=sys.stderr, flush=True)
+        line = f"{done}/{total} {message}" if total else f"{done} {message}"
+        if line == self._said:
+            return
+        self._last, self._said = moment, line
+        print(line, file=sys.stderr, flush=True)
 
 
 class JobProgress(Progress):

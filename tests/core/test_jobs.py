@@ -61,3 +61,14 @@ def test_a_dead_process_is_a_failed_job(store: Store) -> None:
     assert job.state == "failed"
     assert "Start it again" in job.message
     assert jobs.active(store) == []
+
+
+def test_printed_progress_says_no_line_twice(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = iter(range(100))
+    monkeypatch.setattr(jobs.time, "monotonic", lambda: float(next(moments) * 10))
+    progress = jobs.PrintedProgress()
+    for done in (1, 1, 2, 2, 2, 3):
+        progress.report(done, 3, "paper.pdf" if done < 3 else "done")
+    assert capsys.readouterr().err.splitlines() == ["1/3 paper.pdf", "2/3 paper.pdf", "3/3 done"]
