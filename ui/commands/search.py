@@ -1,17 +1,26 @@
-"""search and ask."""
+"""search, ask and brief."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from core.errors import UsageError
+from core.errors import EXIT_DONE_IN_PART, UsageError
 from ui import output
 from ui.commands.invocation import Invocation, common_options, pass_invocation
 
+if TYPE_CHECKING:
+    from core.answers import Hit
+    from index.search import Filters
+
+F = TypeVar("F", bound=Callable[..., Any])
+OUT = click.Path(path_type=Path, dir_okay=False)
 FREE_TEXT = {"ignore_unknown_options": True}
 
 
@@ -51,47 +60,70 @@ def _days(value: str) -> tuple[date, date]:
         raise click.BadParameter(f"{value!r} is not a date; write it as 2023-03-14, 2023-03 or 2023") from None
 
 
+def filter_options(command: F) -> F:
+    """The options that say which documents are searched; `filters_of` takes them."""
+    for option in (
+        click.option("--type", "type_", metavar="T", help="Only documents of this type, such as board_paper."),
+        click.option("--until", metavar="D", callback=last_iso_date, help="Only documents of this date or earlier."),
+        click.option("--since", metavar="D", callback=iso_date, help="Only documents of this date or later."),
+        click.option("--organisation", metavar="X", help="Only documents of this organisation."),
+        click.option("--item", metavar="N", help="Only this agenda item."),
+        click.option(
+            "--document", "documents", metavar="ID", multiple=True, help="Only this document; may be repeated."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def filters_of(given: dict[str, Any]) -> Filters:
+    """The filters that the options of `filter_options` say."""
+    from index.search import Filters
+
+    return Filters(
+        document=given["documents"] or None, item=given["item"], organisation=given["organisation"], since=given["since"],
+        until=given["until"], type=given["type_"],
+    )  # fmt: skip
+
+
+def filters_in_words(filters: Filters) -> list[str]:
+    """What the filters say, for a file that is read without them."""
+    from dataclasses import asdict
+
+    named = {name: value for name, value in asdict(filters).items() if value is not None}
+    return [f"{name} {', '.join(value) if isinstance(value, tuple) else value}" for name, value in named.items()]
+
+
+kind_option = click.option(
+    "--kind", "kinds", multiple=True, type=click.Choice(["passage", "commitment", "finding"]),
+    help="What to search; may be repeated (default: passage).",
+)  # fmt: skip
+
+
 @click.command(context_settings=FREE_TEXT)
 @click.argument("query", nargs=-1, required=True)
 @click.option("-k", default=10, show_default=True, type=click.IntRange(1, 10_000), help="How many results.")
-@click.option(
-    "--kind",
-    "kinds",
-    multiple=True,
-    type=click.Choice(["passage", "commitment", "finding"]),
-    help="What to search; may be repeated (default: passage).",
-)
-@click.option("--document", "documents", metavar="ID", multiple=True, help="Only this document; may be repeated.")
-@click.option("--item", metavar="N", help="Only this agenda item.")
-@click.option("--organisation", metavar="X", help="Only documents of this organisation.")
-@click.option("--since", metavar="D", callback=iso_date, help="Only documents of this date or later.")
-@click.option("--until", metavar="D", callback=last_iso_date, help="Only documents of this date or earlier.")
-@click.option("--type", "type_", metavar="T", help="Only documents of this type, such as board_paper.")
+@kind_option
+@filter_options
+@click.option("--out", metavar="FILE", type=OUT, help="Write the results as a .csv, .xlsx or .docx file.")
 @common_options
 @pass_invocation
 def search(
-    invocation: Invocation,
-    query: tuple[str, ...],
-    k: int,
-    kinds: tuple[str, ...],
-    documents: tuple[str, ...],
-    item: str | None,
-    organisation: str | None,
-    since: str | None,
-    until: str | None,
-    type_: str | None,
+    invocation: Invocation, /, query: tuple[str, ...], k: int, kinds: tuple[str, ...], out: Path | None, **given: Any
 ) -> None:
     """Search passages, commitments or findings: words, "phrases", AND OR NOT, brackets, prefix kin*."""
-    from index.search import Filters
+    if out is not None:
+        from ui.exports.hits import check_hits_format
 
-    filters = Filters(
-        document=documents or None, item=item, organisation=organisation, since=since, until=until, type=type_
-    )
+        check_hits_format(out)
+    filters = filters_of(given)
     found = invocation.services.find(words(query), k=k, kinds=kinds or ("passage",), filters=filters)
+    if out is not None:
+        _write_hits(invocation, out, words(query), found.hits, filters)
     for hit in found.hits:
         if invocation.json:
             output.record(hit.record())
-        else:
+        elif out is None:
             output.line(f"{hit.rank}. {output.place(hit.location.record())}")
             output.line(f"   {' '.join(hit.location.quote.split())[:400]}")
     for text in (found.note, found.reason):
@@ -99,12 +131,38 @@ def search(
             output.message(text)
 
 
+def _write_hits(invocation: Invocation, out: Path, query: str, hits: Sequence[Hit], filters: Filters) -> None:
+    from index.verify import fingerprints
+    from ui.exports.files import write_bytes
+    from ui.exports.hits import Citing, hits_bytes
+
+    services, limits = invocation.services, filters_in_words(filters)
+    notes = [f"Only {'; '.join(limits)}."] if limits else []
+    citing, sha256 = Citing(services.described), fingerprints(services.store)
+    write_bytes(out, hits_bytes(out.suffix, query, hits, citing, sha256, notes))
+    output.message(f"{len(hits)} results written to {out}")
+
+
 @click.command(context_settings=FREE_TEXT)
-@click.argument("question", nargs=-1, required=True)
+@click.argument("question", nargs=-1)
+@click.option(
+    "--batch", metavar="FILE", type=OUT, help="Answer each question of a .csv or .xlsx file with a column question."
+)
+@click.option(
+    "--out", metavar="FILE", type=OUT, help="Where the answers of a batch go: a .csv or .xlsx file, a row a citation."
+)
 @common_options
 @pass_invocation
-def ask(invocation: Invocation, question: tuple[str, ...]) -> None:
-    """Answer a question with sentences quoted from the documents, or say that nothing was found and what was searched."""
+def ask(invocation: Invocation, question: tuple[str, ...], batch: Path | None, out: Path | None) -> None:
+    """Answer a question with sentences quoted from the documents, or say that nothing was found and what was searched.
+
+    With --batch, a whole list; one that was stopped goes on where it stopped.
+    """
+    if batch is not None or out is not None:
+        _ask_batch(invocation, question, batch, out)
+        return
+    if not question:
+        raise click.UsageError("Missing argument 'QUESTION...'.")
     answer = invocation.services.ask(words(question))
     if invocation.json:
         output.record(answer.record())
@@ -125,4 +183,79 @@ def ask(invocation: Invocation, question: tuple[str, ...]) -> None:
             )
 
 
-COMMANDS = (search, ask)
+def _ask_batch(invocation: Invocation, question: tuple[str, ...], batch: Path | None, out: Path | None) -> None:
+    from index.verify import fingerprints
+    from ui import batch as many
+    from ui.exports.columns import with_sha256
+    from ui.exports.files import check_suffix, write_records
+
+    if question:
+        raise UsageError("Give one question, or a file of them with --batch, not both.")
+    if batch is None:
+        raise UsageError("--out goes with --batch FILE: the answers of a list of questions.")
+    if out is None and not invocation.json:
+        raise UsageError("Say where the answers go: --out FILE (.csv or .xlsx), or --json for the screen.")
+    if out is not None:
+        check_suffix(out)
+    asked, problems = many.read_questions(batch)
+    rows: list[dict[str, Any]] = []
+    unanswered = 0
+    for one, answer in many.answered(invocation.services, asked, invocation.progress):
+        rows += many.rows_of(one, answer)
+        unanswered += answer["answer"] is None
+        if invocation.json:
+            output.record({"row": one.row, **answer})
+    if out is not None:
+        named = with_sha256(rows, fingerprints(invocation.services.store))
+        write_records(out, "Answers", named, many.NOTES, many.FIRST_COLUMNS)
+        output.message(f"{len(rows)} rows written to {out}")
+    many.forget(invocation.services, asked)
+    for problem in problems:
+        output.message(f"row {problem.row}: {problem.message} [{problem.code}]")
+    output.message(f"{len(asked)} questions: {len(asked) - unanswered} answered, {unanswered} not found")
+    if problems:
+        invocation.exit_code = EXIT_DONE_IN_PART
+
+
+@click.command(context_settings=FREE_TEXT)
+@click.argument("query", nargs=-1, required=True)
+@click.option("--out", metavar="FILE", type=OUT, required=True, help="The .docx file to write.")
+@click.option(
+    "--pages",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 20),
+    help="How many pages it may fill, the sources apart.",
+)
+@filter_options
+@common_options
+@pass_invocation
+def brief(invocation: Invocation, /, query: tuple[str, ...], out: Path, pages: int, **given: Any) -> None:
+    """Write a page for a board paper on a topic: commitments, findings, quotes with citations, and what was not found."""
+    from index.topic import topic
+    from index.verify import fingerprints
+    from ui.exports.brief import brief as made_of
+    from ui.exports.brief import check_brief_format
+    from ui.exports.files import write_bytes
+
+    check_brief_format(out)
+    services, filters = invocation.services, filters_of(given)
+    found = topic(services.index, words(query), filters)
+    made = made_of(found, services.described, fingerprints(services.store), pages, limits=filters_in_words(filters))
+    write_bytes(out, made.data)
+    if invocation.json:
+        output.record(
+            {
+                "query": found.query, "out": str(out), "commitments": made.commitments, "findings": made.findings,
+                "quotes": made.quotes, "left_out": made.left_out, "missing": list(made.missing), "reason": found.reason,
+            }
+        )  # fmt: skip
+    left = f"; {made.left_out} left out for want of room (--pages {pages + 1})" if made.left_out else ""
+    output.message(
+        f"Brief written to {out}: {made.commitments} commitments, {made.findings} findings, {made.quotes} quotes{left}"
+    )
+    if found.reason:
+        output.message(found.reason)
+
+
+COMMANDS = (search, ask, brief)

@@ -159,7 +159,8 @@ def _once(found: Sequence[Quoted]) -> list[Quoted]:
     """Each quote of a row once: the first of a commitment's mentions is the row's own."""
     kept: dict[tuple[Any, ...], Quoted] = {}
     for one in found:
-        kept.setdefault((one.quote.strip(), one.start, one.end), one)
+        place = (one.document, one.start, one.end) if one.start is not None else (one.quote.strip(),)
+        kept.setdefault(place, one)
     return list(kept.values())
 
 

@@ -48,7 +48,7 @@ def commitment_cells(record: Mapping[str, Any]) -> list[str]:
     if deadline and (deadline.get("start") or deadline.get("end")):
         when += f" ({_interval(deadline.get('start'), deadline.get('end'))})"
     status = _line(str(record["status"]).replace("_", " ")) if record.get("status") else "None recorded"
-    return [who, _quoted(record), when, _line(amount["text"]) if amount else "Not stated", cited(record), status]
+    return [who, quoted(record), when, _line(amount["text"]) if amount else "Not stated", cited(record), status]
 
 
 def finding_cells(record: Mapping[str, Any]) -> list[str]:
@@ -56,7 +56,7 @@ def finding_cells(record: Mapping[str, Any]) -> list[str]:
     value, base = record.get("value"), record.get("base")
     return [
         _line(value["text"]) if value else _line(record.get("prominence") or "Not stated"),
-        _quoted(record),
+        quoted(record),
         _line(record.get("population") or "Not stated"),
         f"n = {base['n']:,}" if base and base.get("n") is not None else "Not stated",
         cited(record),
@@ -67,7 +67,8 @@ def _line(text: Any) -> str:
     return " ".join(str(text).split())
 
 
-def _quoted(record: Mapping[str, Any]) -> str:
+def quoted(record: Mapping[str, Any]) -> str:
+    """The record's words on one line in quotation marks; of very long ones the beginning."""
     quote = _line(record.get("quote") or "")
     return f"“{quote[:LONGEST_QUOTE].rstrip()} …”" if len(quote) > LONGEST_QUOTE else f"“{quote}”"
 
@@ -144,9 +145,15 @@ def add_sources(paper: Paper, records: Sequence[Mapping[str, Any]], width_cm: fl
 
 
 def add_table(
-    paper: Paper, columns: Sequence[Column], rows: Sequence[Sequence[str]], size_pt: float | None = None
+    paper: Paper,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    size_pt: float | None = None,
+    *,
+    tight: bool = False,
 ) -> None:
-    """Appends a table with a header row that repeats on every page and rows that no page break cuts."""
+    """Appends a table with a header row that repeats on every page and rows that no page break cuts; `tight`: no space
+    below the words of a cell."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
@@ -170,5 +177,7 @@ def add_table(
             cell.width = Cm(column.width_cm)
             run = cell.paragraphs[0].add_run(CONTROL.sub("", text))
             run.bold = row is head or None
+            if tight:
+                cell.paragraphs[0].paragraph_format.space_after = Pt(0)
             if size_pt is not None:
                 run.font.size = Pt(size_pt)
