@@ -20,6 +20,7 @@ class Code:
     typical: str = ""
     borderline: str = ""
     parent: str | None = None
+    colour: str = ""  # "#RRGGBB", "" where none was chosen
     row: int | None = field(default=None, compare=False)  # 1-based row of the file that it was read from
 
     def __post_init__(self) -> None:
@@ -36,6 +37,7 @@ class Code:
             "typical": self.typical,
             "borderline": self.borderline,
             "parent": self.parent,
+            "colour": self.colour,
         }
 
 
