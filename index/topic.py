@@ -164,7 +164,8 @@ def _sentences(index: SearchIndex, hits: Sequence[Hit], parsed: Query) -> list[L
         best: tuple[int, Span] | None = None
         for sentence in sentences_of(passage, place.document.text):
             held = stems(sentence.text)
-            if len(sentence.text) > LONGEST_SENTENCE or len(held) < FEWEST_WORDS:
+            begins = sentence.text[:1].isupper() or sentence.text[:1].isdigit() or sentence.text[:1] in "“£‘"
+            if len(sentence.text) > LONGEST_SENTENCE or len(held) < FEWEST_WORDS or not begins:
                 continue
             score = len(wanted.intersection(held)) + sum(
                 len(span.of(place.document.text)) > 0 and sentence.span.overlaps(span) for span in hit.highlights

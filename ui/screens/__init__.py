@@ -1,8 +1,8 @@
 """The screens, a module each: TITLE, PATH and `render(services)`. `SECTIONS` is the menu, in its order.
 
-start; find, source (one place in its document, reached by links); commitments, findings (both drawn by register); changes (between papers);
+start; find, saved (searches), questions (a list of them), source (one place in its document, reached by links); commitments, findings (both drawn by register); changes (between papers);
 checks (figures that disagree), waves (the same question in two reports);
-library, document, add; responses, frame, code, counts.
+library, document, add, verify (quotes of an export); responses, frame, code, counts.
 """
 
 from __future__ import annotations
@@ -25,9 +25,12 @@ from ui.screens import (
     findings,
     frame,
     library,
+    questions,
     responses,
+    saved,
     source,
     start,
+    verify,
     waves,
 )
 
@@ -35,9 +38,9 @@ if TYPE_CHECKING:
     from ui.services import Services
 
 SECTIONS: dict[str, tuple[ModuleType, ...]] = {
-    "": (start, find),
+    "": (start, find, saved, questions),
     "Registers": (commitments, changes, findings, checks, waves),
-    "Documents": (library, add, document, source),
+    "Documents": (library, add, verify, document, source),
     "Coding": (responses, frame, code, counts),
 }
 SCREENS: tuple[ModuleType, ...] = tuple(screen for screens in SECTIONS.values() for screen in screens)

@@ -26,6 +26,6 @@ def find_query(query: str, kinds: tuple[str, ...], filters: Mapping[str, Any]) -
     document = filters.get("document")
     named = {
         "in": document[0] if isinstance(document, list | tuple) and document else document, "by": filters.get("organisation"),
-        "type": filters.get("type"), "since": str(filters.get("since") or "")[:4], "until": str(filters.get("until") or "")[:4],
+        "type": filters.get("type"), "item": filters.get("item"), "since": str(filters.get("since") or "")[:4], "until": str(filters.get("until") or "")[:4],
     }  # fmt: skip
     return made | {name: str(value) for name, value in named.items() if value}
