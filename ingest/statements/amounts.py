@@ -1,7 +1,7 @@
 """Money: symbol or word, scale, ranges, rises, and the words that qualify a sum.
 
-"from £1,000 to £3,000" after a verb of change is the new sum, and the old one goes to the qualifier; "£45-50 million" is
-an interval; "at least", "up to", "per year", "over four years", "of which", "additional" are kept as qualifiers.
+"from £1,000 to £3,000" in a sentence with a word of change is the new sum, and the old one goes to the qualifier; without
+one it is an interval, like "£45-50 million" and "between £2 million and £3 million" (printed with its "between"); "at least", "up to", "per year", "over four years", "of which", "additional" are kept as qualifiers.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _WORDS = re.compile(
 )
 _PENCE = re.compile(rf"(?<![\w£$€.,-])(?P<low>{_NUMBER})p\b(?!\.)")
 _RISE_LEFT = re.compile(r"\bfrom\s+(?:(?:around|about|approximately|just (?:over|under)|up to|the current)\s+)*$", re.I)
-_BETWEEN_LEFT = re.compile(r"\b(?:between|of between)\s+$", re.I)
+_BETWEEN_LEFT = re.compile(r"\b(?P<word>between)\s+$", re.I)
 _CHANGE = re.compile(
     r"\b(?:increas|ris|rose|rais|lift|uplift|grow|grew|reduc|cut|fall|fell|lower|decreas|doubl|move|chang|up|down)\w*\b",
     re.I,
@@ -113,11 +113,15 @@ def _symbol_sum(text: str, match: re.Match[str]) -> MoneyPhrase:
     if not is_range or not plausible:
         end = match.end("low_scale") if match["low_scale"] else match.end("low")
         return _made(text, match.start(), end, low * _SCALES.get(low_scale, 1.0), None, _CURRENCIES[symbol])
-    if word == "to" and _RISE_LEFT.search(before):
-        left = _RISE_LEFT.search(before)
-        assert left is not None
+    left = _RISE_LEFT.search(before) if word == "to" else None
+    if left and not _CHANGE.search(before) and not _CHANGE.match(text[match.end() :].lstrip()):
+        return _made(text, left.start(), match.end(), low_value, max(low_value, high), _CURRENCIES[symbol])
+    if left:
         old = " ".join(text[match.start() : match.start("high")].split()).rstrip("£$€ ").removesuffix(" to").strip()
         return _made(text, left.start(), match.end(), high, None, _CURRENCIES[symbol], f"from {old}")
+    between = _BETWEEN_LEFT.search(before) if word == "and" else None
+    if between and high >= low_value:
+        return _made(text, between.start("word"), match.end(), low_value, high, _CURRENCIES[symbol])
     if high < low_value:
         return _made(text, match.start(), match.end(), high, low_value, _CURRENCIES[symbol])
     return _made(text, match.start(), match.end(), low_value, high, _CURRENCIES[symbol])

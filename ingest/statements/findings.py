@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from core.documents import Block, Document, Span, content_id, locate
 from core.statements import Finding, SampleBase, Value
-from ingest.statements.figures import FigurePhrase, counts_answers, find_figures
+from ingest.statements.counts import counts_answers
+from ingest.statements.figures import FigurePhrase, find_figures
 from ingest.statements.modes import Modes
 from ingest.statements.not_findings import is_no_finding
 from ingest.statements.populations import comparison, population
@@ -106,6 +107,10 @@ def _statistics(
     return found
 
 
+_SAID_A_REPORT = re.compile(
+    r"[”\"’],?\s*(?:said|says|states?|stated|according to|noted|notes|concludes?|found)\s+(?:the|a|its|their|an)\s+(?:\w+\s+){0,2}(?:report|review|study|survey|inspectorate|watchdog|audit)\b",
+    re.I,
+)
 _BY_A_REPORT = re.compile(
     r"\b(?:report|figures|data|statistics|review|survey|study|research)\b|\d\s?%.*\d\s?%", re.I | re.S
 )
@@ -114,6 +119,8 @@ _BY_A_REPORT = re.compile(
 def _quoted(text: str, *, survey: bool) -> bool:
     """Whether a sentence is what somebody said and not what was counted; a paper may quote another report's figures."""
     if not text.lstrip().startswith(("“", '"', "‘")):
+        return False
+    if _SAID_A_REPORT.search(text):
         return False
     return survey or not _BY_A_REPORT.search(text)
 

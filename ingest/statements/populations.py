@@ -40,7 +40,7 @@ def population(text: str, phrase: FigurePhrase, base: SampleBase | None) -> str 
             r"(?:these|them|those|this|which|whom|it|respect|total)$", after["who"].strip(), re.I
         ):
             who = _tidy(after["who"])
-            if who and not re.fullmatch(r"(?:in|of|for|from|with|per|a|an|the|or)\b.{0,12}|.{1,2}", who):
+            if who and not re.fullmatch(r"(?:in|of|for|from|with|per|or)\b.{0,12}|.{1,2}|the|an", who):
                 return who
     near = _NOUN_AFTER.match(text, phrase.end)
     if near:

@@ -59,8 +59,9 @@ def find_themes(text: str) -> list[ThemePhrase]:
     """The themes that a sentence of a report states; none where it states a percentage (that is a statistic)."""
     if _NUMBERS.search(text) or len(text) < 25 or text.rstrip().endswith("?"):
         return []
-    if with_some(text):
-        return voiced(text)
+    apart = with_some(text)
+    if apart is not None:
+        return [*find_themes(text[:apart].rstrip(" ,")), *voiced(text)]
     for pattern, rule in (
         (_PARTICULARLY, "said"),
         (_LISTED, "listed"),

@@ -48,10 +48,10 @@ _QUANTIFIED = re.compile(
 )
 
 
-def with_some(text: str) -> bool:
-    """Whether a sentence tells apart what some and others held ("with some welcoming ... and others worried")."""
+def with_some(text: str) -> int | None:
+    """Where a sentence begins to tell apart what some and others held ("with some welcoming ... and others worried")."""
     found = _WITH_SOME.search(text)
-    return found is not None and found.group().startswith("with")
+    return found.start() if found is not None and found.group().startswith("with") else None
 
 
 def _how(*words: str | None) -> str:
