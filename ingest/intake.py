@@ -18,7 +18,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from core.documents import Document
+from core.documents import Block, Document
 from core.errors import ModelMissing
 from core.jobs import Progress
 from core.store import Store, schema
@@ -357,7 +357,7 @@ def _kept(connection: sa.Connection, document: Document, path: str, prepared: Pr
     keep = stored.replace_reading if again is not None else stored.add_document
     keep(connection, document, result.blocks, prepared.passages, reader, result.warnings)
     stored_statements.replace_statements(connection, document.id, list(prepared.commitments), list(prepared.findings))
-    near = _near(connection, document, prepared.sketch)
+    near = _near(connection, document, prepared.sketch, result.blocks)
     if again is None and (linked := _linked(connection, document, near)) is not None:
         status, message = linked
     record = FileRecord(
@@ -374,7 +374,9 @@ def _stood_at(connection: sa.Connection, name: str, path: str) -> bool:
     return _same_place(standing.path, path) or not Path(standing.path).exists()
 
 
-def _near(connection: sa.Connection, document: Document, made: Sketch | None) -> dict[str, float]:
+def _near(
+    connection: sa.Connection, document: Document, made: Sketch | None, blocks: Sequence[Block]
+) -> dict[str, float]:
     """Documents that share at least `versions.RELATED` of the longer text with this one; near duplicates are stored."""
     if made is None:
         return {}
@@ -385,7 +387,7 @@ def _near(connection: sa.Connection, document: Document, made: Sketch | None) ->
     for (name, _), estimate in zip(others, likeness.estimates(made, [other for _, other in others]), strict=True):
         if estimate < versions.RELATED - likeness.SLACK:
             continue
-        mine = likeness.shingles(_body(connection, document.id)) if mine is None else mine
+        mine = likeness.shingles(likeness.body(document.text, blocks)) if mine is None else mine
         share = likeness.share(mine, likeness.shingles(_body(connection, name)))
         if share >= versions.RELATED:
             shares[name] = round(share, 3)

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from core.documents import Block, BlockKind, Document, Passage, content_id
+from core.documents import AgendaItem, Block, BlockKind, Document, Passage, content_id
 from core.text import fold
 from ingest.pieces import FEWEST_WORDS, MOST_WORDS, Piece, pieces_of, searchable
 from ingest.structure.units import visible
@@ -192,7 +193,7 @@ def _label(text: str, block: Block, piece: Piece) -> str:
 
 def _passage(document: Document, blocks: Sequence[Block], run: _Run) -> Passage:
     first = blocks[next((p.index for p in run.pieces if blocks[p.index].kind != "heading"), run.pieces[0].index)]
-    above = " > ".join(_path(document, first))
+    above = _path(document.title, first.section, first.item)
     body = ""
     for piece in run.pieces:
         between = (
@@ -222,14 +223,15 @@ def _passage(document: Document, blocks: Sequence[Block], run: _Run) -> Passage:
     )
 
 
-def _path(document: Document, block: Block) -> list[str]:
+@lru_cache(maxsize=64)
+def _path(title: str, section: tuple[str, ...], item: AgendaItem | None) -> str:
     """What stands over a passage: the document's title, the report of a pack, the headings."""
-    path = [visible(heading, markup=True) for heading in block.section]
-    title = document.title if document.title.count(" ") < LONGEST_TITLE else ""
+    path = [visible(heading, markup=True) for heading in section]
+    title = title if title.count(" ") < LONGEST_TITLE else ""
     known = [fold(part) for part in path]
-    report = block.item.title if block.item is not None and block.item.title else ""
+    report = item.title if item is not None and item.title else ""
     if report and not any(fold(report) in part or part in fold(report) for part in known if part):
         path.insert(0, report)
     if title and title not in path and not (path and title.startswith(f"{path[0]}: ")):
         path.insert(0, title)
-    return [part for part in path if part]
+    return " > ".join(part for part in path if part)

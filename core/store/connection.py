@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import sqlite3
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from core.store import schema
 
 HEAD_REVISION = "0004"
 BUSY_SECONDS = 30
+_NUMBERS = re.compile(r"[\[\]\d., e+-]+")  # lists of numbers that Python and JSON write alike: no nan, no infinity
 
 
 @dataclass(slots=True)
@@ -140,8 +143,21 @@ class Store:
 
 
 def _json(value: Any) -> str:
-    """JSON for a column; most lists of most blocks are empty."""
-    return "[]" if value == [] else json.dumps(value)
+    """JSON for a column. Most lists of most blocks are empty, of numbers alone (boxes) or the same headings again, which
+    the general writer takes several times as long for."""
+    if type(value) is list:
+        if not value:
+            return "[]"
+        if type(value[0]) is str and all(type(part) is str for part in value):
+            return _json_of_strings(tuple(value))
+        if type(value[0]) in (list, int) and _NUMBERS.fullmatch(plain := repr(value)):
+            return plain
+    return json.dumps(value)
+
+
+@lru_cache(maxsize=256)
+def _json_of_strings(value: tuple[str, ...]) -> str:
+    return json.dumps(value)
 
 
 def _begin(connection: Connection) -> None:

@@ -108,7 +108,9 @@ def type_of(
     said = _SURVEY_TITLE.search(subtitle)
     if said is not None and ("research" not in said.group().casefold() or len(_SURVEYED.findall(reading.text)) >= 3):
         return "survey_report", f"words {said.group()!r}{page}"
-    mentions = len(re.findall(r"\brespondents\b", reading.text, re.IGNORECASE))
+    mentions = reading.text.casefold().count("respondents")
+    if mentions >= 8:
+        mentions = len(re.findall(r"\brespondents\b", reading.text, re.IGNORECASE))
     if mentions >= 8 and mentions / max(1, reading.text.count(" ")) * 1000 >= MANY_RESPONDENTS:
         return "survey_report", f"the word 'respondents', {mentions} times"
     if (said := _STRATEGY_TITLE.search(subtitle)) is not None:

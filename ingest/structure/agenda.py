@@ -58,12 +58,17 @@ def list_agenda(drafts: Sequence[Draft]) -> list[Listed]:
         found = _rows(drafts, begin + 1)
         if len(found) >= FEWEST_ITEMS:
             return _without_pages(found)
-    paged = [n for n, draft in enumerate(drafts[:400]) if _PAGES.search(draft.text) and _row(drafts, n) is not None]
+    paged = [n for n, draft in enumerate(drafts[:400]) if _paged(draft.text) and _row(drafts, n) is not None]
     if len(paged) >= FEWEST_ITEMS:
         found = _rows(drafts, paged[0])
         if sum(entry.paged for entry in found) >= FEWEST_ITEMS:
             return _without_pages(found)
     return []
+
+
+def _paged(text: str) -> bool:
+    lower = text.casefold()
+    return ("page" in lower or "p." in lower) and _PAGES.search(text) is not None
 
 
 def _headings(drafts: Sequence[Draft]) -> Iterator[int]:

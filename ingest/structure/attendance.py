@@ -52,7 +52,9 @@ def people_and_contacts(drafts: Sequence[Draft]) -> None:
             continue
         if draft.kind not in ("paragraph", "table_row", "list_item"):
             continue
-        marks = ("@" in text and bool(patterns.EMAIL.search(text))) + bool(patterns.PHONE.search(text))
+        marks = ("@" in text and bool(patterns.EMAIL.search(text))) + bool(
+            ("0" in text or "+" in text) and patterns.PHONE.search(text)
+        )
         sentence = text.rstrip().endswith((".", "?")) and draft.unit.n_words > 12
         if (
             (

@@ -67,7 +67,7 @@ def _leader(draft: Draft) -> bool:
         )
     return (
         draft.kind != "heading"
-        and patterns.LEADER.search(draft.text) is not None
+        and patterns.leader(draft.text)
         and bool(_LETTER.search(draft.text))
         and re.search(r"[.…_]{3,}|-{3,}|(?:\. ){3,}|\t", draft.text) is not None
     )

@@ -184,10 +184,7 @@ def _repeated_letterheads(units: Sequence[Unit], found: list[bool], paged: bool)
         times = count[text.casefold()]
         if unit.n_words > 60:
             continue
-        marks = sum(
-            bool(pattern.search(text))
-            for pattern in (patterns.POSTCODE, patterns.URL, patterns.PHONE, patterns.REGISTRATION)
-        ) + ("@" in text and bool(patterns.EMAIL.search(text)))
+        marks = _letterhead_marks(text)
         sentence = text.rstrip("*_ ").endswith((".", "?", "!")) and unit.n_words > 8 and marks < 2
         if sentence:
             continue
@@ -208,6 +205,18 @@ def _repeated_letterheads(units: Sequence[Unit], found: list[bool], paged: bool)
         elif times >= 2 and marks == 0 and _letterhead_neighbour(units, found, n):
             found[n] = True
     _same_labels(units, found)
+
+
+def _letterhead_marks(text: str) -> int:
+    """How many of postcode, address on the web, telephone, registration and e-mail a line has."""
+    lower = text.casefold()
+    marks = "@" in text and bool(patterns.EMAIL.search(text))
+    marks += ("www." in lower or "://" in lower) and bool(patterns.URL.search(text))
+    if _DIGITS.search(text):
+        marks += bool(patterns.POSTCODE.search(text)) + bool(patterns.PHONE.search(text))
+    if any(word in lower for word in ("company", "charity", "regist", "vat")):
+        marks += bool(patterns.REGISTRATION.search(text))
+    return int(marks)
 
 
 def _same_labels(units: Sequence[Unit], found: list[bool]) -> None:

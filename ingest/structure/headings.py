@@ -42,9 +42,7 @@ def may_head(unit: Unit) -> bool:
         or (patterns.SURVEY_QUESTION.match(text) and unit.kind != "heading")
     ):
         return False
-    return not (
-        patterns.DATE_LINE.fullmatch(text) or patterns.TIME_LINE.fullmatch(text) or patterns.LEADER.search(text)
-    )
+    return not (patterns.DATE_LINE.fullmatch(text) or patterns.TIME_LINE.fullmatch(text) or patterns.leader(text))
 
 
 def emphasised(unit: Unit, printed: Printed | None) -> bool:

@@ -44,7 +44,7 @@ def outcomes(drafts: Sequence[Draft]) -> None:
             or _itemised(draft)
             or draft.text[:1] in tuple(patterns.QUOTE_OPEN)
         )
-        if patterns.DECISION.match(draft.rest) or patterns.OUTCOME_AT_END.search(draft.rest):
+        if patterns.DECISION.match(draft.rest) or _outcome_within(draft.rest):
             draft.kind = "decision"
         elif patterns.ACTION.match(draft.rest) or (
             draft.unit.n_words <= LONGEST_ACTION and patterns.ACTION_AT_END.search(draft.rest)
@@ -60,6 +60,10 @@ def outcomes(drafts: Sequence[Draft]) -> None:
             if draft.kind in ("decision", "action") and patterns.OPENS_LIST.search(draft.text.rstrip("*_ "))
             else None
         )
+
+
+def _outcome_within(words: str) -> bool:
+    return ("RESOLVED" in words or "AGREED" in words) and patterns.OUTCOME_AT_END.search(words) is not None
 
 
 def _itemised(draft: Draft) -> bool:

@@ -26,6 +26,7 @@ CONTENTS_HEADING = re.compile(
 LEADER = re.compile(
     r"(?:\t\s*|[.…·_‒–—-]{2,}\s*|\s(?:\.\s){2,}\s*|\s{2,})(?:\d{1,4}|[ivxl]{1,6})(?:\s*[-–—]\s*\d{1,4})?\s*$"
 )
+_PAGE_ENDS = tuple("0123456789ivxl")
 ENDS_IN_PAGE = re.compile(r"\s(?:\d{1,3}|[ivxl]{1,5})(?:\s*[-–—]\s*\d{1,4})?$")
 BULLET = re.compile(r"(?:[-*•‣◦▪▫■□●○–—·»➢➤✓✔\uf0b7\uf0a7\uf0d8\u2219]|o(?=\s))(?:\s+)(?=\S)")
 QUOTE_OPEN, QUOTE_CLOSE = "“\"‘'", "”\"’'"
@@ -103,3 +104,8 @@ SUMMARY_HEADING = re.compile(
     r"(?:executive )?summary|key (?:findings|messages|points)|main findings|at a glance", re.IGNORECASE
 )
 ENUMERATED_CLOSE = re.compile(r"(?:;|; and|; or|, and|:|,)$")
+
+
+def leader(text: str) -> bool:
+    """Whether a line ends in a page number after dots, dashes or a gap; what ends in no number is not searched."""
+    return text[-1:] in _PAGE_ENDS and LEADER.search(text) is not None

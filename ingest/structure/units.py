@@ -9,6 +9,7 @@ from core.documents import BlockKind, Box
 from core.text import MARKUP, keeps_hyphen
 
 _HIDDEN = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\ufeff\u0002")
+_ANY_HIDDEN = re.compile("[\u00ad\u200b\u200c\u200d\ufeff\u0002]")
 _LINE_HYPHEN = re.compile("\ufffe\\s*")
 
 
@@ -63,6 +64,6 @@ def visible(source: str, *, markup: bool = False) -> str:
         source = MARKUP.sub("", source)
     if "\ufffe" in source:
         source = _LINE_HYPHEN.sub(_mended, source)
-    if not source.isascii() or "\x02" in source:
+    if _ANY_HIDDEN.search(source):
         source = source.translate(_HIDDEN)
     return " ".join(source.split())

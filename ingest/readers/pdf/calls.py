@@ -1,4 +1,4 @@
-"""Functions of pdfium that are called once a line or once a tag, bound with plain addresses for its handles.
+"""Functions of pdfium that are called once a line, a tag or a drawn path, bound with plain addresses for its handles.
 
 pypdfium2's own bindings make a typed pointer object for every handle that goes in or comes out; with integers a call costs
 about half as much, and a page has thousands. A handle is 0 where pdfium gives none. `address` makes one from a typed pointer.
@@ -37,4 +37,16 @@ marked_content = _bound(pdfium.FPDFPageObj_GetMarkedContentID, _INT, _HANDLE)
 object_font = _bound(pdfium.FPDFTextObj_GetFont, _HANDLE, _HANDLE)
 count_rects = _bound(pdfium.FPDFText_CountRects, _INT, _HANDLE, _INT, _INT)
 rect = _bound(pdfium.FPDFText_GetRect, _INT, _HANDLE, _INT, _HANDLE, _HANDLE, _HANDLE, _HANDLE)
+page_objects = _bound(pdfium.FPDFPage_CountObjects, _INT, _HANDLE)
+page_object = _bound(pdfium.FPDFPage_GetObject, _HANDLE, _HANDLE, _INT)
+form_objects = _bound(pdfium.FPDFFormObj_CountObjects, _INT, _HANDLE)
+form_object = _bound(pdfium.FPDFFormObj_GetObject, _HANDLE, _HANDLE, _LONG)
+object_type = _bound(pdfium.FPDFPageObj_GetType, _INT, _HANDLE)
+object_matrix = _bound(pdfium.FPDFPageObj_GetMatrix, _INT, _HANDLE, _HANDLE)
+object_bounds = _bound(pdfium.FPDFPageObj_GetBounds, _INT, _HANDLE, _HANDLE, _HANDLE, _HANDLE, _HANDLE)
+path_segments = _bound(pdfium.FPDFPath_CountSegments, _INT, _HANDLE)
+path_segment = _bound(pdfium.FPDFPath_GetPathSegment, _HANDLE, _HANDLE, _INT)
+path_draw_mode = _bound(pdfium.FPDFPath_GetDrawMode, _INT, _HANDLE, _HANDLE, _HANDLE)
+segment_point = _bound(pdfium.FPDFPathSegment_GetPoint, _INT, _HANDLE, _HANDLE, _HANDLE)
+segment_type = _bound(pdfium.FPDFPathSegment_GetType, _INT, _HANDLE)
 map_error = _bound(pdfium.FPDFText_HasUnicodeMapError, _INT, _HANDLE, _INT)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from ingest.readers.pdf import calls
 from ingest.readers.pdf.lines import PageGeometry, Rect
 
 THICKEST = 3.0  # points; what is thicker is an area with four edges
@@ -45,9 +46,10 @@ def rulings(page: Any, place: PageGeometry) -> Rulings:
     level: list[Ruling] = []
     upright: list[Ruling] = []
     looked_at = 0
-    edges = tuple(ctypes.c_float() for _ in range(4))
+    edges = (ctypes.c_float * 4)()
+    places = [ctypes.addressof(edges) + n * ctypes.sizeof(ctypes.c_float) for n in range(4)]
     for thing, matrix in _paths(page):
-        box = _bounds(thing, matrix, place, edges)
+        box = _bounds(thing, matrix, place, edges, places)
         if box is None:
             continue
         width, height = box[2] - box[0], box[3] - box[1]
@@ -55,7 +57,7 @@ def rulings(page: Any, place: PageGeometry) -> Rulings:
             continue
         if min(width, height) <= THICKEST:
             _add(box, level, upright)
-        elif (count := pdfium.FPDFPath_CountSegments(thing)) <= 6:
+        elif (count := calls.path_segments(thing)) <= 6:
             if width < 0.95 * place.shown_width or height < 0.6 * place.shown_height:  # not the page's own ground
                 _add_edges(box, level, upright)
         elif count <= MOST_SEGMENTS and looked_at + count <= MOST_LOOKED_AT:
@@ -73,24 +75,25 @@ def rulings(page: Any, place: PageGeometry) -> Rulings:
 def _paths(page: Any) -> Iterator[tuple[Any, Matrix | None]]:
     """The page's paths, those in forms (pages that a program put into a page) too, with the form's matrix."""
     left = MOST_OBJECTS
-    for n in range(min(pdfium.FPDFPage_CountObjects(page), left)):
-        thing = pdfium.FPDFPage_GetObject(page, n)
-        kind = pdfium.FPDFPageObj_GetType(thing)
+    page = calls.address(page)
+    for n in range(min(calls.page_objects(page), left)):
+        thing = calls.page_object(page, n)
+        kind = calls.object_type(thing)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             yield thing, None
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and left > 0:
             matrix = _matrix(thing)
-            inside = min(max(0, pdfium.FPDFFormObj_CountObjects(thing)), left)
+            inside = min(max(0, calls.form_objects(thing)), left)
             left -= inside
             for m in range(inside):
-                part = pdfium.FPDFFormObj_GetObject(thing, m)
-                if part and pdfium.FPDFPageObj_GetType(part) == pdfium.FPDF_PAGEOBJ_PATH:
+                part = calls.form_object(thing, m)
+                if part and calls.object_type(part) == pdfium.FPDF_PAGEOBJ_PATH:
                     yield part, matrix
 
 
 def _matrix(thing: Any) -> Matrix | None:
     matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(thing, matrix):
+    if not calls.object_matrix(thing, ctypes.addressof(matrix)):
         return None
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
@@ -102,12 +105,12 @@ def _moved(x: float, y: float, matrix: Matrix | None) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _bounds(thing: Any, matrix: Matrix | None, place: PageGeometry, edges: Sequence[Any]) -> Rect | None:
-    """The path's box on the page as shown; None where it is too small to be a line. `edges`: four floats to use."""
-    left, bottom, right, top = edges
-    if not pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
+def _bounds(thing: Any, matrix: Matrix | None, place: PageGeometry, edges: Any, places: Sequence[int]) -> Rect | None:
+    """The path's box on the page as shown; None where it is too small to be a line. `edges`: four floats to use, at
+    the addresses `places`."""
+    if not calls.object_bounds(thing, *places):
         return None
-    box = (left.value, bottom.value, right.value, top.value)
+    box = (edges[0], edges[1], edges[2], edges[3])
     if matrix is not None:
         one, other = _moved(box[0], box[1], matrix), _moved(box[2], box[3], matrix)
         box = (min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
@@ -119,7 +122,7 @@ def _bounds(thing: Any, matrix: Matrix | None, place: PageGeometry, edges: Seque
 def _shows(thing: Any) -> bool:
     """Whether the path is drawn at all: some are there to cut others off."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    if not pdfium.FPDFPath_GetDrawMode(thing, fill, stroke):
+    if not calls.path_draw_mode(thing, ctypes.addressof(fill), ctypes.addressof(stroke)):
         return True
     return bool(fill.value or stroke.value)
 
@@ -145,12 +148,12 @@ def _parts(thing: Any, count: int, outer: Matrix | None, place: PageGeometry) ->
     x, y = ctypes.c_float(), ctypes.c_float()
     last: tuple[float, float] | None = None
     for n in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(thing, n)
-        if not segment or not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+        segment = calls.path_segment(thing, n)
+        if not segment or not calls.segment_point(segment, ctypes.addressof(x), ctypes.addressof(y)):
             last = None
             continue
         at = _moved(*_moved(x.value, y.value, matrix), outer)
-        if last is not None and pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_LINETO:
+        if last is not None and calls.segment_type(segment) == pdfium.FPDF_SEGMENT_LINETO:
             box = (min(last[0], at[0]), min(last[1], at[1]), max(last[0], at[0]), max(last[1], at[1]))
             if all(map(math.isfinite, box)) and min(box[2] - box[0], box[3] - box[1]) <= 1.0:
                 yield place.shown(*box)
