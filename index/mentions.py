@@ -1,43 +1,37 @@
 """Which mentions are one commitment: the same undertaking said again, in one document or in several.
 
-Two mentions are one where what they promise shares most of its telling words and neither deadline nor sum of money
-contradicts; people's decisions override. Careful rather than complete: two rows that are one can be merged by a person,
-two commitments shown as one mislead.
+Two mentions are one where a small model of their words, sums, dates, actors and places (`index.likeness`) finds it likely and
+neither deadline, sum nor count contradicts; people's decisions override. Careful rather than complete: two rows that are one
+can be merged by a person, two commitments shown as one mislead.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
-from index.words import content_stems
+from index.likeness import NAMES, Promise, Terms, chance, features, overlap, promise, weights
 
-# Thresholds: the weighted share of common words (Jaccard with idf weights), chosen on the duplicates of the dev gold.
-ALIKE = 0.55
-ALIKE_SAME_TERMS = 0.35  # where both state the same sum or the same deadline
-CONTAINED = 0.8
-CONTAINED_LEAST = 4  # telling words that the shorter must have
-LARGE_SUM = 1e6  # pounds: an exact sum of this size said twice, about the same thing, is one sum
-VERY_LARGE_SUM = 2e7  # of this size it may be said twice in general words ("£200 million of additional investment")
-SUM_SAID = 4  # a sum in more mentions than this is a usual one and says little
+LIKELY = 0.6  # the chance from which two mentions are one: above a half, since a wrong merge misleads
+MOST = 0.6  # share of the pairs across two groups that must be likely for the groups to be joined: no chains
+WORTH_COMPARING = 0.3  # share of the shorter one's telling words that the other must have for the pair to be looked at
 COMMONEST = 60  # a word in more mentions than this brings no pairs together
-GENERIC = frozenset(
-    content_stems(
-        "will government department publish provide support ensure continue develop work include strategy commitment "
-        "commit plan new further additional make set take programme funding fund investment launch review consultation "
-        "consult introduce improve help council councils local authority authorities children child young people board "
-        "members officers lga report"
-    )
-)
+LARGE_SUM = 1e6  # pounds: an exact sum of this size said twice in one paper brings a pair together
+VERY_LARGE_SUM = 2e7
+SUM_SAID = 4  # a sum in more mentions than this is a usual one and says little
+SUM_LIKELY = 0.9
+NEAR = 400  # characters: neighbours in a list, or sentences of one paragraph, are seldom restatements
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One mention, as far as merging looks at it. Intervals are ISO dates and whole pounds; None where not stated."""
+    """One mention, as far as merging looks at it. Intervals are ISO dates and whole pounds; None where not stated.
+
+    `action`: the words of what is promised; `quote`: those of the whole sentence. `terms`: the words of time and money in
+    them. `actor`: the canonical name, where it is stated rather than inherited. `section`: the headings above."""
 
     id: str
     document: str
@@ -46,19 +40,27 @@ class Said:
     action: str
     deadline: tuple[str | None, str | None] | None = None
     amount: tuple[float | None, float | None] | None = None
+    quote: str = ""
+    terms: tuple[str, ...] = ()
+    actor: str | None = None
+    section: tuple[str, ...] = ()
 
 
 def said(name: str, document: str, start: int, end: int, fields: Mapping[str, Any]) -> Said:
-    deadline, amount = fields.get("deadline"), fields.get("amount")
+    deadline, amount, actor = fields.get("deadline"), fields.get("amount"), fields.get("actor")
     dated = deadline is not None and (deadline.get("start") or deadline.get("end"))
     return Said(
         name,
         document,
         start,
         end,
-        f"{fields.get('action') or ''} {fields.get('quote') or ''}",
+        str(fields.get("action") or ""),
         (deadline.get("start"), deadline.get("end")) if dated and deadline else None,
         (amount.get("low"), amount.get("high")) if amount else None,
+        str(fields.get("quote") or ""),
+        tuple(str(one["text"]) for one in (deadline, amount) if one and one.get("text")),
+        str(actor["name"]) if actor and actor.get("basis") == "stated" else None,
+        tuple(str(heading) for heading in fields.get("section") or ()),
     )
 
 
@@ -93,11 +95,17 @@ def merged(mentions: Sequence[Said], decisions: Mapping[tuple[str, str], bool]) 
     for (a, b), same in sorted(decisions.items()):
         if same and a in by_id and b in by_id:
             groups.join(a, b)
-    for _, a, b in _likely(mentions):
+    unit = {name: groups.find(name) for name in by_id}  # what people made one is looked at as one
+    likely = _likely(mentions)
+    together = {frozenset((unit[a], unit[b])) for _, a, b in likely}
+    for _, a, b in likely:
         first, second = groups.members[groups.find(a)], groups.members[groups.find(b)]
         if first is second:
             continue
-        if all((min(x, y), max(x, y)) not in apart and compatible(by_id[x], by_id[y]) for x in first for y in second):
+        crossed = [(min(x, y), max(x, y)) for x in first for y in second]
+        if any(pair in apart or not compatible(by_id[pair[0]], by_id[pair[1]]) for pair in crossed):
+            continue
+        if sum(frozenset((unit[x], unit[y])) in together for x, y in crossed) >= MOST * len(crossed):
             groups.join(a, b)
     made = [sorted(group, key=place.__getitem__) for group in groups.members.values()]
     return sorted(made, key=lambda group: place[group[0]])
@@ -124,67 +132,88 @@ def alike_pairs(mentions: Sequence[Said]) -> list[tuple[float, str, str]]:
     return _likely(mentions)
 
 
-def _likely(mentions: Sequence[Said]) -> list[tuple[float, str, str]]:
-    """Pairs that are alike enough, the most alike first."""
-    words = {mention.id: frozenset(content_stems(mention.action)) for mention in mentions}
-    count = Counter(stem for stems in words.values() for stem in stems)
-    n = max(2, len(mentions))
-    weight = {stem: math.log(1 + n / c) * (0.35 if stem in GENERIC else 1.0) for stem, c in count.items()}
-    telling = {name: {stem for stem in stems if stem not in GENERIC} for name, stems in words.items()}
-    postings: dict[str, list[str]] = defaultdict(list)
-    for mention in mentions:
-        for stem in telling[mention.id]:
-            if count[stem] <= COMMONEST:
-                postings[stem].append(mention.id)
-    shared: Counter[tuple[str, str]] = Counter()
-    for names in postings.values():
-        shared.update(combinations(names, 2))
+def pairs(mentions: Sequence[Said]) -> list[tuple[tuple[float, ...], str, str]]:
+    """The pairs that are worth comparing, each with its features (`index.likeness.NAMES`) and the ids in the order given."""
+    promises = _promises(mentions)
+    weight = weights(promises.values())
     by_id = {mention.id: mention for mention in mentions}
-    likely: list[tuple[float, str, str]] = []
-    one_sum = _same_sum(mentions, words, telling)
-    for (a, b), common in shared.items():
-        if common < 2 and words[a] != words[b] and (a, b) not in one_sum:
-            continue
-        alike = _alike(words[a], words[b], weight)
+    made = []
+    for a, b in _together(mentions, promises):
         first, second = by_id[a], by_id[b]
-        same_terms = (first.amount is not None and first.amount == second.amount) or (
-            first.deadline is not None and first.deadline == second.deadline
-        )
-        shorter = min(telling[a], telling[b], key=len)
-        held = sum(weight[s] for s in telling[a] & telling[b]) / max(1e-9, sum(weight[s] for s in shorter))
-        if (
-            alike >= ALIKE
-            or (same_terms and alike >= ALIKE_SAME_TERMS)
-            or (held >= CONTAINED and len(shorter) >= CONTAINED_LEAST)
-        ):
-            one_sum.discard((a, b))
-            likely.append((max(alike, held if len(shorter) >= CONTAINED_LEAST else 0.0), a, b))
-    likely += [(_alike(words[a], words[b], weight), a, b) for a, b in one_sum]
-    return sorted(likely, key=lambda pair: (-pair[0], pair[1], pair[2]))
+        same_sum = first.amount is not None and first.amount == second.amount
+        if same_sum or overlap(promises[a], promises[b], weight)[1] >= WORTH_COMPARING:
+            made.append((features(promises[a], promises[b], weight, _terms(first, second)), a, b))
+    return made
 
 
-def _same_sum(
-    mentions: Sequence[Said], words: Mapping[str, frozenset[str]], telling: Mapping[str, set[str]]
-) -> set[tuple[str, str]]:
-    """Pairs of one document that state the same large exact sum and share words about what it is for."""
-    by_sum: dict[tuple[str, float], list[Said]] = defaultdict(list)
+def _likely(mentions: Sequence[Said]) -> list[tuple[float, str, str]]:
+    """Pairs that are likely one, the likeliest first."""
+    by_id = {mention.id: mention for mention in mentions}
+    found = []
+    for values, a, b in pairs(mentions):
+        likely = chance(values)
+        found.append((max(likely, SUM_LIKELY) if _one_sum(by_id[a], by_id[b], values) else likely, a, b))
+    return sorted((pair for pair in found if pair[0] >= LIKELY), key=lambda pair: (-pair[0], pair[1], pair[2]))
+
+
+def _promises(mentions: Sequence[Said]) -> dict[str, Promise]:
+    """The words of each: of the whole sentence, or of the action alone where the sentence makes several promises."""
+    by_document: dict[str, list[Said]] = defaultdict(list)
     for mention in mentions:
+        by_document[mention.document].append(mention)
+    made = {}
+    for group in by_document.values():
+        group.sort(key=lambda one: (one.start, one.end))
+        for n, mention in enumerate(group):
+            beside = group[max(0, n - 1) : n] + group[n + 1 : n + 2]
+            shared = any(one.start < mention.end and mention.start < one.end for one in beside)
+            text = mention.action if shared or not mention.quote else mention.quote
+            made[mention.id] = promise(text, mention.terms)
+    return made
+
+
+def _together(mentions: Sequence[Said], promises: Mapping[str, Promise]) -> list[tuple[str, str]]:
+    """Pairs that share two telling words (one, where the shorter has no more than two), or the same large sum."""
+    count = Counter(word for one in promises.values() for word in one.telling)
+    postings: dict[str, list[str]] = defaultdict(list)
+    by_sum: dict[tuple[str, float], list[str]] = defaultdict(list)
+    for mention in mentions:
+        for word in promises[mention.id].telling:
+            if count[word] <= COMMONEST:
+                postings[word].append(mention.id)
         if (
             mention.amount is not None
             and mention.amount[0] == mention.amount[1]
             and (mention.amount[0] or 0) >= LARGE_SUM
         ):
-            by_sum[(mention.document, float(mention.amount[0] or 0))].append(mention)
-    found = set()
-    for (_, value), same in by_sum.items():
-        if len(same) > SUM_SAID:
-            continue
-        for a, b in combinations(same, 2):
-            if telling[a.id] & telling[b.id] or (value >= VERY_LARGE_SUM and len(words[a.id] & words[b.id]) >= 2):
-                found.add((a.id, b.id))
-    return found
+            by_sum[(mention.document, float(mention.amount[0] or 0))].append(mention.id)
+    shared: Counter[tuple[str, str]] = Counter()
+    for names in postings.values():
+        shared.update(combinations(names, 2))
+    few = {name for name, one in promises.items() if len(one.telling) <= 2}
+    found = {pair for pair, n in shared.items() if n >= 2 or pair[0] in few or pair[1] in few}
+    for names in by_sum.values():
+        if len(names) <= SUM_SAID:
+            found |= set(combinations(names, 2))
+    place = {mention.id: n for n, mention in enumerate(mentions)}
+    return sorted(found, key=lambda pair: (place[pair[0]], place[pair[1]]))
 
 
-def _alike(a: frozenset[str], b: frozenset[str], weight: Mapping[str, float]) -> float:
-    union = sum(weight[stem] for stem in a | b)
-    return sum(weight[stem] for stem in a & b) / union if union else 0.0
+def _one_sum(a: Said, b: Said, values: Sequence[float]) -> bool:
+    """Whether the two state one large exact sum in one paper, and share a telling word, or it is so large that it may be said
+    again in general words ("£200 million of additional investment")."""
+    if a.document != b.document or a.amount is None or a.amount != b.amount or a.amount[0] != a.amount[1]:
+        return False
+    value = a.amount[0] or 0
+    return value >= VERY_LARGE_SUM or (value >= LARGE_SUM and values[NAMES.index("common")] > 0)
+
+
+def _terms(a: Said, b: Said) -> Terms:
+    one = a.document == b.document
+    return Terms(
+        a.amount is not None and a.amount == b.amount,
+        a.deadline is not None and a.deadline == b.deadline,
+        a.actor is not None and b.actor is not None and a.actor.casefold() != b.actor.casefold(),
+        one and bool(a.section) and a.section == b.section,
+        one and abs(a.start - b.start) <= NEAR,
+    )
