@@ -28,7 +28,7 @@ def render(services: Services) -> None:
     )
     with st.form("questions", clear_on_submit=True):
         file = st.file_uploader("File with questions", type=["csv", "xlsx"], key="questions-file")
-        suffix = st.radio("Answers as", list(FILES), format_func=lambda s: FILES[s][0], horizontal=True)
+        suffix = st.selectbox("Answers as", list(FILES), format_func=lambda s: FILES[s][0])
         sent = st.form_submit_button("Answer them", type="primary")
     if sent and file is None:
         components.problem("No file was chosen. Choose one first.")
@@ -64,7 +64,7 @@ def _outcome(services: Services, job: Job) -> None:
     if job.state == "done" and out.is_file():
         label, media_type = FILES[out.suffix]
         st.download_button(
-            f"Download the answers as {label}", out.read_bytes(), out.name, media_type, on_click="ignore", key="answers"
+            f"Download the answers: {label}", out.read_bytes(), out.name, media_type, on_click="ignore", key="answers"
         )
         components.note("Each row can be checked again later, in Verify.")
         return
