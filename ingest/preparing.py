@@ -27,6 +27,8 @@ from ingest.worker import ReadFailed, Worker
 
 MOST_PROCESSES = 4
 WORTH_PROCESSES = 1_000_000  # bytes of PDF or Word to be read, from which processes of their own pay for their start
+PROCESS_MEMORY = 900_000_000  # bytes that a process with its reading child and the model for statements may take
+SIZES_IN_MEMORY = 10  # times its bytes a file may take while it is read
 STOP_SECONDS = 5.0
 TEXT_COUNTS = 10  # a byte of plain text is as much work as so many of a PDF
 LONGEST_STATED = 50_000  # characters; a longer block is no prose, and the parser would work on it for minutes
@@ -109,12 +111,21 @@ def find_statements(document: Document, blocks: Sequence[Block]) -> tuple[list[C
 
 
 def processes(sizes: Sequence[tuple[str, int]]) -> int:
-    """How many processes these files (suffix, bytes) are worth: at most one a core, four, and one a file; 1 is this process."""
+    """How many processes these files (suffix, bytes) are worth: at most one a core, four, one a
+    file, and as many as have room in the memory that is free beside the largest file; 1 is this process."""
     work = sum(size * (1 if suffix in _PACKED else TEXT_COUNTS) for suffix, size in sizes)
     if work < WORTH_PROCESSES:
         return 1
+    room = _memory_to_spare() // (PROCESS_MEMORY + SIZES_IN_MEMORY * max(size for _, size in sizes))
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(cores, MOST_PROCESSES, len(sizes)))
+    return max(1, min(cores, MOST_PROCESSES, len(sizes), room))
+
+
+def _memory_to_spare() -> int:
+    """Bytes of memory that are free or can be freed at once."""
+    import psutil
+
+    return int(psutil.virtual_memory().available)
 
 
 class Here:

@@ -210,13 +210,13 @@ def _repeated_letterheads(units: Sequence[Unit], found: list[bool], paged: bool)
 def _letterhead_marks(text: str) -> int:
     """How many of postcode, address on the web, telephone, registration and e-mail a line has."""
     lower = text.casefold()
-    marks = "@" in text and bool(patterns.EMAIL.search(text))
-    marks += ("www." in lower or "://" in lower) and bool(patterns.URL.search(text))
+    marks = int("@" in text and bool(patterns.EMAIL.search(text)))
+    marks += bool(("www." in lower or "://" in lower) and patterns.URL.search(text))
     if _DIGITS.search(text):
         marks += bool(patterns.POSTCODE.search(text)) + bool(patterns.PHONE.search(text))
     if any(word in lower for word in ("company", "charity", "regist", "vat")):
         marks += bool(patterns.REGISTRATION.search(text))
-    return int(marks)
+    return marks
 
 
 def _same_labels(units: Sequence[Unit], found: list[bool]) -> None:

@@ -70,7 +70,10 @@ def read_pdf(
             if on_page is not None:
                 on_page(n + 1)
             _read_page(pdf, n, pages, skip)
-        pages.failed += _not_blank(data, password, pages.empty)
+        cut_off = (
+            repaired and len(pages.empty) == n_pages
+        )  # what is left of the file has pages but not what stood on them
+        pages.failed += pages.empty if cut_off else _not_blank(data, password, pages.empty)
         pages.garbled = sorted({*pages.garbled, *garbled_pages(data, password)})
         if ocr and (pages.scanned or pages.garbled):
             _read_scans(pdf, pages, on_page)
