@@ -39,6 +39,7 @@ CSS = """<style>
 .v-box { border: 2px solid #0b0c0c; padding: .75rem 1rem; } .v-box-title { font-weight: 700; font-size: 1.1rem; }
 .v-problem { border: 4px solid #b10e1e; padding: .75rem 1rem; } .v-problem .v-box-title { color: #b10e1e; }
 .v-success { border-left: 5px solid #00703c; padding: .25rem 1rem; background: #eef6f1; } .v-success p, .v-box p, .v-problem p { margin: 0 !important; }
+.st-key-answer { background: #f3f7fb; border-left: 6px solid #1d70b8; padding: .25rem 1.25rem 1rem; margin-bottom: .5rem; }
 mark { background: #fff3a3; color: #0b0c0c; padding: 0 .1em; }
 .stMain [data-testid="stPageLink-NavLink"] { padding: .1rem 0; margin: 0; background: none; }
 .stMain [data-testid="stPageLink-NavLink"] p { color: #1d70b8; text-decoration: underline; text-underline-offset: .15em; font-size: 1rem; }

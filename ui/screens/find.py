@@ -1,152 +1,342 @@
-"""One box: the answer above with its quotes, the results below."""
+"""One box: the answer above with its quotes, the results below, and beside them what they can be narrowed to."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from core.documents import Document
 from ui import components
+from ui.components.copying import Copy, address, copying
 from ui.services import Services
 from ui.viewdata.find import (
+    FILTERS,
     KINDS,
+    LONGEST,
+    NAMES,
     RESULTS,
     RESULTS_A_PAGE,
     Place,
     Quoted,
+    Result,
+    Wanted,
     answer_view,
+    choices,
+    compares,
+    count_of,
+    expansions_line,
+    fact_line,
     is_question,
-    organisations,
+    nothing_found,
+    read_from,
+    record_facts,
     results,
-    types,
-    years,
+    told_apart,
+    wanted_of,
 )
 from ui.viewdata.library import shown_type
+from ui.viewdata.places import citation, link_query
 from ui.viewdata.start import counted
 
 if TYPE_CHECKING:
-    from core.documents import Document
-    from index.search import Filters
+    from core.answers import Hit
+    from index.facets import Facet
+    from index.search import Found
 
 TITLE, PATH = "Find", "find"
-ANY = ""
+HELP = "Also: “exact words” · AND OR NOT · brackets · kin* for any ending · £45m or 96% as printed"
+IN_A_GROUP = 3  # results of a document that are shown at once where results are grouped
+Documents = Mapping[str, Document]
 
 
 def render(services: Services) -> None:
     st.title(TITLE)
-    documents = services.documents()
-    if not documents:
+    held = services.documents()
+    if not held:
         components.bordered("There is nothing to search yet", "Add documents first; then search them here.")
         components.link("add", "Add documents")
         return
-    query = st.text_input(
-        "Words to search for, or a question", key="q", bind="query-params", type="search", max_chars=1000,
-        help='Words find passages that bear them or mean the same. "Quoted words" are found as they stand; AND, OR, NOT '
-        "and kin* (any ending) work too.",
-    )  # fmt: skip
-    kinds = st.pills(
-        "Search in", list(KINDS), selection_mode="multi", default=["passage"], format_func=KINDS.__getitem__, key="kinds",
-        bind="query-params",
-    )  # fmt: skip
-    filters = _filters(documents)
-    if not (query or "").strip():
-        components.note(
-            "For example: a topic in two or three words, or a whole question that ends with a question mark."
-        )
+    documents = {document.id: document for document in held}
+    wanted = _wanted()
+    st.session_state["find-q"] = wanted.q
+    st.text_input("Words to search for, or a question", key="find-q", type="search", max_chars=LONGEST)
+    components.note(HELP)
+    _told(wanted)
+    if not wanted.q.strip():
+        _kinds(wanted, ())
+        components.note("For example: a topic in two or three words, or a question that ends with a question mark.")
         return
-    assert query is not None
-    answer_place = st.container()
-    _results(services, query, kinds or ["passage"], filters)
-    if is_question(query):
+    kinds_place = st.container()
+    beside, main = st.columns([5, 16], gap="medium")
+    answer_place, results_place = main.container(), main.empty()
+    asks = is_question(wanted.q)
+    if asks:
         with answer_place:
-            _answer(services, query)
+            waiting = st.empty()
+            with waiting:
+                components.note("Looking for an answer in the documents …")
+    found = None
+    for found in services.find_stages(wanted.q, RESULTS, wanted.kinds, wanted.filters(), facets=True):
+        if not found.complete and found.hits:
+            with results_place.container():
+                _first_results(found)
+    assert found is not None
+    with kinds_place:
+        _kinds(wanted, found.facets)
+    with beside:
+        _narrow(documents, wanted, found)
+    with results_place.container():
+        _results(services, documents, wanted, found)
+    if asks:
+        waiting.empty()
+        with answer_place, st.container(key="answer"):
+            _answer(services, documents, wanted, found)
 
 
-def _filters(documents: list[Document]) -> Filters:
-    from index.search import Filters
-
-    titles = {d.id: d.title for d in documents}
-    with st.expander("Filters"):
-        first, second = st.columns(2)
-        document = first.selectbox(
-            "Document",
-            [ANY, *titles],
-            format_func=lambda d: titles.get(d, "All documents"),
-            key="in",
-            bind="query-params",
-        )
-        organisation = second.selectbox(
-            "Organisation", [ANY, *organisations(documents)], format_func=lambda o: o or "All organisations", key="by",
-            bind="query-params",
-        )  # fmt: skip
-        third, fourth, fifth = st.columns([2, 1, 1])
-        kind = third.selectbox(
-            "Type of document", [ANY, *types(documents)], format_func=lambda t: shown_type(t) if t else "All types", key="type",
-            bind="query-params",
-        )  # fmt: skip
-        since = fourth.selectbox(
-            "From year", [ANY, *years(documents)], format_func=lambda y: y or "Any", key="since", bind="query-params"
-        )
-        until = fifth.selectbox(
-            "To year", [ANY, *years(documents)], format_func=lambda y: y or "Any", key="until", bind="query-params"
-        )
-    return Filters(
-        document=document or None,
-        organisation=organisation or None,
-        type=kind or None,
-        since=f"{since}-01-01" if since else None,
-        until=f"{until}-12-31" if until else None,
-    )
+# What is searched for, and its address --------------------------------------------------------------------------------
 
 
-def _answer(services: Services, question: str) -> None:
+def _wanted() -> Wanted:
+    """What the boxes on this page say; or the address, where the reader came by one."""
+    said = {name: st.query_params[name] for name in NAMES if name in st.query_params}
+    if "find-q" not in st.session_state or said != st.session_state.get("find-told"):
+        return wanted_of(said)
+    kept = {name: str(st.session_state.get(f"find-{name}") or "") for name in FILTERS}
+    kinds = st.session_state.get("find-kinds") or ["passage"]
+    return wanted_of(
+        {
+            **kept, "q": st.session_state["find-q"] or "", "kinds": ",".join(kinds),
+            "grouped": "yes" if st.session_state.get("find-grouped") else "",
+        }
+    )  # fmt: skip
+
+
+def _told(wanted: Wanted) -> None:
+    """Puts the search into the address, so that it can be copied, reloaded and gone back to."""
+    now = wanted.query()
+    for name in NAMES:
+        if name in now and st.query_params.get(name) != now[name]:
+            st.query_params[name] = now[name]
+        elif name not in now and name in st.query_params:
+            del st.query_params[name]
+    st.session_state["find-told"] = now
+
+
+def _search_for(query: str) -> None:
+    st.session_state["find-q"] = query
+
+
+def _take_filters_away() -> None:
+    for name in FILTERS:
+        st.session_state[f"find-{name}"] = ""
+
+
+def _kinds(wanted: Wanted, facets: Sequence[Facet]) -> None:
+    st.session_state["find-kinds"] = list(wanted.kinds)
+
+    def label(kind: str) -> str:
+        n = count_of(facets, "kind", kind)
+        return KINDS[kind] if n is None else f"{KINDS[kind]} ({n:,})"
+
+    st.pills("Search in", list(KINDS), selection_mode="multi", format_func=label, key="find-kinds")
+
+
+# What results can be narrowed to --------------------------------------------------------------------------------------
+
+
+def _narrow(documents: Documents, wanted: Wanted, found: Found) -> None:
+    """The filters, each with how many results every value has; a value without any is not offered."""
+    st.header("Narrow down")
+    titles = told_apart(list(documents.values()))
+    types: dict[str, str] = {d.type: shown_type(d.type) for d in documents.values()}
+
+    def offered(name: str, field: str, chosen: str, every: str, known: Mapping[str, str] | None = None) -> Any:
+        choice = choices(found.facets, field, chosen, every, known or {})
+        st.session_state[f"find-{name}"] = chosen
+        return {
+            "options": choice.values, "format_func": choice.labels.__getitem__, "key": f"find-{name}",
+            "disabled": len(choice.values) < 2,
+        }  # fmt: skip
+
+    st.selectbox("Document", **offered("in", "document", wanted.document, "All documents", titles))
+    st.selectbox("Organisation", **offered("by", "organisation", wanted.organisation, "All organisations"))
+    st.selectbox("Type of document", **offered("type", "type", wanted.type, "All types", types))
+    first, last = st.columns(2)
+    first.selectbox("From year", **offered("since", "year", wanted.since, "Any"))
+    last.selectbox("To year", **offered("until", "year", wanted.until, "Any"))
+    st.selectbox("Agenda item", **offered("item", "item", wanted.item, "All items"))
+    if wanted.filtered:
+        st.button("Take the filters away", on_click=_take_filters_away, key="find-clear")
+    st.session_state["find-grouped"] = wanted.grouped
+    st.checkbox("Group results by document", key="find-grouped")
+
+
+# The answer -----------------------------------------------------------------------------------------------------------
+
+
+def _answer(services: Services, documents: Documents, wanted: Wanted, found: Found) -> None:
     st.header("Answer")
-    view = answer_view(services.ask(question))
+    view = answer_view(services.ask(wanted.q, wanted.filters()))
     if view.quotes:
         components.note("Quoted word for word from the documents.")
-        for number, quoted in enumerate(view.quotes):
-            _quoted(quoted, f"answer-{number}")
+        beside = view.documents > 1 and compares(wanted.q)
+        places = st.columns(len(view.quotes), gap="medium") if beside else [st.container() for _ in view.quotes]
+        for number, (quoted, where) in enumerate(zip(view.quotes, places, strict=True)):
+            with where:
+                _quoted(services, documents, quoted, f"answer-{number}")
+    elif found.hits:
+        components.bordered(
+            "The documents do not answer this",
+            f"{view.reason} The results below bear your words; read them before you say that nothing is there.",
+        )
     else:
         components.bordered("No answer was found", view.reason)
+    with st.expander("What was searched"):
+        components.note(" ".join(text for text in (view.receipt, expansions_line(found)) if text))
+        if wanted.filtered:
+            components.note("Only what the filters leave was searched.")
         if view.nearest:
-            with st.expander("What came nearest"):
-                for number, quoted in enumerate(view.nearest):
-                    _quoted(quoted, f"nearest-{number}")
-    components.note(view.receipt)
+            components.note(
+                "Nearest to it came these, which were read and not taken:"
+                if not view.quotes
+                else "These came near and were not taken:"
+            )
+            for number, quoted in enumerate(view.nearest):
+                with st.container(key=f"nearest-{number}", gap="xxsmall"):
+                    components.quote(quoted.text, (), _place_line(quoted.place))
+                    _source_link(quoted.place)
 
 
-def _quoted(quoted: Quoted, key: str) -> None:
+def _quoted(services: Services, documents: Documents, quoted: Quoted, key: str) -> None:
     with st.container(key=key, gap="xxsmall"):
-        components.quote(quoted.text, (), " · ".join(v for v in (quoted.place.title, quoted.place.place) if v))
-        _source_link(quoted.place)
+        components.quote(quoted.text, (), _place_line(quoted.place))
+        for hit in read_from(quoted, _register_rows(services, quoted)):
+            line = fact_line(record_facts(hit))
+            if line:
+                components.note(line)
+        _actions(documents, quoted.place, key)
+
+
+def _register_rows(services: Services, quoted: Quoted) -> list[Hit]:
+    """Register rows of the document that bear words of the quote."""
+    from index.search import Filters
+
+    return services.find(
+        quoted.text[:300], 20, ("commitment", "finding"), Filters(document=quoted.place.document), meaning=False
+    ).hits
+
+
+def _place_line(place: Place) -> str:
+    return " · ".join(v for v in (place.title, place.place) if v)
 
 
 def _source_link(place: Place) -> None:
-    components.link("source", "Show in the document", document=place.document, start=place.start, end=place.end)
+    components.link("source", "Show in the document", **link_query(place.location))
 
 
-def _results(services: Services, query: str, kinds: list[str], filters: Filters) -> None:
-    answered = services.find(query, k=RESULTS, kinds=kinds, filters=filters)
-    found = results(answered.hits)
+def _actions(documents: Documents, place: Place, key: str, register: str | None = None, row: str = "") -> None:
+    """What can be done with one place: open it, open its row, copy its citation or its address."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        _source_link(place)
+        if register:
+            components.link(register, "Open in the register", row=row)
+        document = documents.get(place.document)
+        if document is not None:
+            name = _place_line(place)[:120]
+            copying(
+                Copy("Copy citation", name, text=citation(document, place.location)),
+                Copy("Copy link", name, address=address("source", **link_query(place.location))),
+                key=f"copy-{key}",
+            )
+
+
+# The results ----------------------------------------------------------------------------------------------------------
+
+
+def _first_results(found: Found) -> None:
+    """The keyword results, as long as the others are being looked for."""
     st.header("Results")
-    if answered.note:
-        components.note(answered.note)
-    if not found:
-        why = answered.reason or "Nothing matches."
-        components.bordered("Nothing was found", f"{why} Try fewer or other words, or take filters away.")
+    components.note("Results that bear your words. Looking for others that mean the same …")
+    for result in results(found.hits[:RESULTS_A_PAGE]):
+        with st.container(border=True, gap="xxsmall"):
+            components.card(result.place.title, result.place.place, result.words.text, result.words.marks, result.kind)
+
+
+def _results(services: Services, documents: Documents, wanted: Wanted, found: Found) -> None:
+    shown = results(found.hits)
+    st.header("Results")
+    for line in (found.note, expansions_line(found)):
+        if line:
+            components.note(line)
+    if found.did_you_mean:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            components.note(f"Did you mean: {found.did_you_mean}")
+            st.button("Search for that", on_click=_search_for, args=(found.did_you_mean,), key="find-meant")
+    if not shown:
+        outside = 0
+        if wanted.filtered:
+            outside = len(services.find(wanted.q, RESULTS, wanted.kinds).hits)
+        why = nothing_found(found, wanted, outside)
+        components.bordered(why.title, why.text)
         return
-    which = f"The {RESULTS} best results" if len(found) == RESULTS else counted(len(found), "result")
+    which = f"The {RESULTS} best results" if len(shown) == RESULTS else counted(len(shown), "result").capitalize()
     components.note(f"{which}, the best first. The words you searched for are marked.")
-    pages = (len(found) - 1) // RESULTS_A_PAGE + 1
+    _whole_search(services, wanted, found)
+    if wanted.grouped:
+        _grouped(documents, shown)
+        return
+    pages = (len(shown) - 1) // RESULTS_A_PAGE + 1
     where = st.container()
-    page = st.pagination(pages, key="results-page") if pages > 1 else 1
+    page = st.pagination(pages, key=f"results-page-{abs(hash(wanted))}") if pages > 1 else 1
     with where:
-        for number, result in enumerate(found[(page - 1) * RESULTS_A_PAGE : page * RESULTS_A_PAGE]):
+        for number, result in enumerate(shown[(page - 1) * RESULTS_A_PAGE : page * RESULTS_A_PAGE]):
             with st.container(border=True, key=f"result-{number}", gap="xxsmall"):
                 components.card(
                     result.place.title, result.place.place, result.words.text, result.words.marks, result.kind
                 )
-                with st.container(horizontal=True):
-                    _source_link(result.place)
-                    if result.register:
-                        components.link(result.register, "Open in the register", row=result.id)
+                _below(documents, result, f"result-{number}")
+
+
+def _whole_search(services: Services, wanted: Wanted, found: Found) -> None:
+    """The row of what can be done with the whole search: its address; saving it; files of its results."""
+    with st.container(horizontal=True, vertical_alignment="center", key="find-actions"):
+        copying(Copy("Copy link to this search", address=address(PATH, **wanted.query())), key="copy-search")
+    from ui.screens.saved import below_results
+
+    below_results(services, wanted.q, wanted.kinds, wanted.filters(), found.hits)
+
+
+def _below(documents: Documents, result: Result, key: str) -> None:
+    """What stands under the words of a result: what was read from them, where else they stand, what can be done."""
+    if result.facts:
+        components.note(fact_line(result.facts))
+    if result.also:
+        components.note(f"{result.also_in}, in nearly the same words.")
+        with st.expander("Where else"):
+            for place in result.also:
+                components.note(_place_line(place))
+                _source_link(place)
+    _actions(documents, result.place, key, result.register, result.id)
+
+
+def _grouped(documents: Documents, shown: Sequence[Result]) -> None:
+    groups: dict[str, list[tuple[int, Result]]] = {}
+    for number, result in enumerate(shown):
+        groups.setdefault(result.place.document, []).append((number, result))
+    for held in groups.values():
+        with st.container(border=True, key=f"group-{held[0][0]}", gap="xsmall"):
+            components.heading(f"{held[0][1].place.title}: {counted(len(held), 'result')}", 3)
+            for number, result in held[:IN_A_GROUP]:
+                _in_group(documents, number, result)
+            if len(held) > IN_A_GROUP:
+                with st.expander("The others in this document"):
+                    for number, result in held[IN_A_GROUP:]:
+                        _in_group(documents, number, result)
+
+
+def _in_group(documents: Documents, number: int, result: Result) -> None:
+    place = " · ".join(v for v in (result.kind, result.place.place) if v)
+    components.quote(result.words.text, result.words.marks, place)
+    _below(documents, result, f"result-{number}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -78,6 +79,31 @@ def citation(document: Document, location: Location) -> str:
     parts.append(shown_page(location.page, location.page_label))
     text = ", ".join(one_line(part) for part in parts if part) + "."
     return f"{text} {document.source_url}" if document.source_url else text
+
+
+LINK_WORDS = 12  # words of a quote that its address bears, by which the place is found again when offsets have moved
+
+
+def link_query(location: Location) -> dict[str, str | int]:
+    """What the address of a place says: its document and offsets, and the first of its words."""
+    words = " ".join(one_line(location.quote).split()[:LINK_WORDS])
+    return {"document": location.document, "start": location.start, "end": location.end, "words": words[:160]}
+
+
+def stands_at(text: str, words: str, start: int) -> bool:
+    """Whether `words`, as an address bears them, stand at `start`: spaces aside."""
+    wanted = "".join(words.split())
+    return "".join(text[start : start + 4 * len(words) + 40].split()).startswith(wanted)
+
+
+def found_again(text: str, words: str, near: int) -> Span | None:
+    """Where `words`, as an address bears them, stand in `text`, nearest to `near`: spaces aside, whatever the case."""
+    pieces = words.split()
+    if not pieces:
+        return None
+    pattern = r"\s*".join(re.escape(piece) for piece in pieces)
+    places = [Span(*found.span()) for found in re.finditer(pattern, text, re.IGNORECASE)]
+    return min(places, key=lambda place: abs(place.start - near), default=None)
 
 
 def one_line(text: str) -> str:
