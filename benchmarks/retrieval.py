@@ -33,7 +33,7 @@ VARIANTS: dict[str, Recipe] = {
     "recipe": RECIPE,
     "depth 1000": replace(RECIPE, depth=1000),
     "all read again": replace(RECIPE, depth=1000, reread=3000),
-    "100 read again": replace(RECIPE, reread=100),
+    "150 read again": replace(RECIPE, reread=150),
     "50 read again": replace(RECIPE, reread=50),
     "without sentences": replace(RECIPE, sentences=0.0),
     "without pairs": replace(RECIPE, pairs=0.0),

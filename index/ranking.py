@@ -36,7 +36,7 @@ class Recipe:
     sentences: float = 0.5
     best_sentences: int = 2
     depth: int = 200
-    reread: int = 150
+    reread: int = 100
 
 
 RECIPE = Recipe()

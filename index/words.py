@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
+
+from index.forms import base_form
 
 LONGEST_TERM = 60
 SCALES = {"thousand": 3, "k": 3, "million": 6, "mn": 6, "m": 6, "billion": 9, "bn": 9, "trillion": 12}
@@ -215,20 +216,20 @@ GREETING = re.compile(
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SCALE = r"(?:thousand|million|billion|trillion|bn|mn|m|k)"
 _TOKEN = re.compile(
-    rf"(?P<range>£\s?(?P<low>{_NUMBER})\s*(?:-|–|—|to|and)\s*£?\s?(?P<high>{_NUMBER})\s*(?P<rscale>{_SCALE})\b)"
+    r"(?P<word>(?!s\.?\s?\d)[^\W\d_][^\W_]*(?:['’ʼ][^\W\d_]+)*)"
+    rf"|(?P<range>£\s?(?P<low>{_NUMBER})\s*(?:-|–|—|to|and)\s*£?\s?(?P<high>{_NUMBER})\s*(?P<rscale>{_SCALE})\b)"
     rf"|(?P<money>£\s?(?P<sum>{_NUMBER})(?:\s*-?\s*(?P<mscale>{_SCALE})\b)?)"
     rf"|(?P<pounds>(?P<psum>{_NUMBER})\s*(?P<pscale>{_SCALE})?\s+pounds\b)"
     rf"|(?P<percent>(?P<share>{_NUMBER})\s*(?:%|per\s?cent\b))"
     rf"|(?P<scaled>(?P<plain>{_NUMBER})(?:\s*(?P<scale>thousand|million|billion|trillion|bn|mn)\b|(?P<short>[mk])\b))"
     r"|(?P<section>\b[sS]\.\s?(?P<law>\d+[A-Za-z]?)\b|\b[sS](?P<law2>\d+[A-Za-z]?)\b)"
     r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\w)|\d+(?:\.\d+)*[^\W\d_]*)"
-    r"|(?P<word>[^\W\d_][^\W_]*(?:['’ʼ][^\W\d_]+)*)",
+    r"|(?P<other>[^\W\d_][^\W_]*(?:['’ʼ][^\W\d_]+)*)",  # a word that begins like "s.17" and goes on otherwise
     re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One term and the half-open range of the text that it came from."""
 
     term: str
@@ -238,33 +239,64 @@ class Token:
 
 def tokens(text: str) -> list[Token]:
     """The terms of `text` in order, folded (case, accents, possessives), with their places."""
+    return [token for match in _TOKEN.finditer(text) for token in _tokens(match)]
+
+
+def tokens_beginning(beginnings: frozenset[str], text: str) -> list[Token]:
+    """The tokens of `text` that begin, folded, with one of `beginnings` (two characters each, or one), some others among
+    them; found without a look at the rest."""
     found: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup
-        start, end = match.span()
-        if match["word"] is not None:
-            term = _word(match["word"])
-            if term:
-                found.append(Token(term[:LONGEST_TERM], start, end))
-        elif match["range"] is not None:
-            for group in ("low", "high"):
-                found.append(Token("£" + scaled(match[group], match["rscale"]), match.start(group), match.end(group)))
-        elif match["money"] is not None:
-            found.append(Token("£" + scaled(match["sum"], match["mscale"]), start, end))
-        elif match["pounds"] is not None:
-            found.append(Token("£" + scaled(match["psum"], match["pscale"]), start, end))
-        elif match["percent"] is not None:
-            found.append(Token(scaled(match["share"], None) + "%", start, end))
-        elif match["scaled"] is not None:
-            found.append(Token(scaled(match["plain"], match["scale"] or match["short"]), start, end))
-        elif match["section"] is not None:
-            found.append(Token("section", start, start + 1))
-            group = "law" if match["law"] else "law2"
-            found.append(Token(match[group].casefold(), match.start(group), match.end(group)))
-        else:
-            assert kind is not None
-            found.append(Token(_word(match["number"].replace(",", ""))[:LONGEST_TERM], start, end))
+    end = 0
+    for beginning in _beginning(beginnings).finditer(text):
+        if beginning.start() >= end:
+            match = _TOKEN.match(text, beginning.start())
+            if match is not None:
+                found += _tokens(match)
+                end = match.end()
     return found
+
+
+@lru_cache(maxsize=256)
+def _beginning(beginnings: frozenset[str]) -> re.Pattern[str]:
+    figures = any(not one[0].isalpha() for one in beginnings)
+    parts = [re.escape(one) for one in sorted(beginnings)] + ([r"[£\d]", r"s\.?\s?\d"] if figures else [])
+    # a letter with an accent may be folded to any other
+    return re.compile(rf"(?<![^\W_])(?<![^\W_]['’ʼ])(?:{'|'.join(parts)}|[^\W\d_]?[^\x00-\x7f])", re.IGNORECASE)
+
+
+def _tokens(match: re.Match[str]) -> list[Token]:
+    begin = match.start()
+    kind = str(match.lastgroup)
+    if kind == "word":
+        term = _word(match[0])
+        return [Token(term, begin, match.end())] if term else []
+    return [Token(term, begin + start, begin + end) for term, start, end in _terms(kind, match)]
+
+
+def _terms(kind: str, match: re.Match[str]) -> list[tuple[str, int, int]]:
+    """The terms of a figure, a reference to a section or an odd word, with their places in the match."""
+    whole = (0, len(match[0]))
+    match kind:
+        case "range":
+            return [
+                ("£" + scaled(match[g], match["rscale"]), match.start(g) - match.start(), match.end(g) - match.start())
+                for g in ("low", "high")
+            ]
+        case "money":
+            return [("£" + scaled(match["sum"], match["mscale"]), *whole)]
+        case "pounds":
+            return [("£" + scaled(match["psum"], match["pscale"]), *whole)]
+        case "percent":
+            return [(scaled(match["share"], None) + "%", *whole)]
+        case "scaled":
+            return [(scaled(match["plain"], match["scale"] or match["short"]), *whole)]
+        case "section":
+            group = "law" if match["law"] else "law2"
+            place = (match.start(group) - match.start(), match.end(group) - match.start())
+            return [("section", 0, 1), (match[group].casefold(), *place)]
+        case _:
+            term = _word(match[0].replace(",", ""))
+            return [(term, *whole)] if term else []
 
 
 def scaled(number: str, scale: str | None) -> str:
@@ -279,13 +311,15 @@ def scaled(number: str, scale: str | None) -> str:
     return plain[:LONGEST_TERM]
 
 
+@lru_cache(maxsize=100_000)
 def _word(word: str) -> str:
+    """The folded word, at most `LONGEST_TERM` characters."""
     folded = word.casefold().replace("’", "'").replace("ʼ", "'")
     if not folded.isascii():
         folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
     if folded.endswith("'s"):
         folded = folded[:-2]
-    return "".join(folded.replace("'", "").split())
+    return "".join(folded.replace("'", "").split())[:LONGEST_TERM]
 
 
 @lru_cache(maxsize=1)
@@ -297,9 +331,10 @@ def _stemmer() -> Any:
 
 @lru_cache(maxsize=200_000)
 def stem(term: str) -> str:
-    """The Snowball English stem of a folded term; terms with digits are their own stems."""
+    """The Snowball English stem of a folded term, irregular forms brought to their base; terms with digits are their own."""
     if not term.isalpha():
         return term
+    term = base_form(term)
     made: list[str] = _stemmer().analyze(term)
     return made[0] if made else term
 
