@@ -2,5 +2,5 @@
 
 Reading order: `judgements` (people's codings side by side), `agreement`, `counts`, `prevalence` (shares and intervals),
 `disclosure` (small numbers), `sampling`; then `features`, `classifier`, `suggester`, `discover` (the machine), `evaluate`;
-`rounds/` is the only part that touches the store.
+`exchange/` (REFI-QDA and wide tables); `rounds/` is the only part that touches the store.
 """
