@@ -113,6 +113,10 @@ _NOT_AN_END = re.compile(
 )
 
 
+_NOTE_MARKS = re.compile(r"(?<=[a-z\u2019\u201d)%][.?!])(?:\d{1,2}(?:[,\u2013-]\s?\d{1,2})*)(?=\s+[A-Z\u201c\u2018])")
+"""The marks of footnotes, raised in print and plain digits in the text, at the end of a sentence: "... was told.2,3 About"."""
+
+
 def sentences(text: str, base: int = 0) -> Iterator[Span]:
     """Spans of the sentences of `text`, each without surrounding whitespace, offsets counted from `base`.
 
@@ -128,10 +132,18 @@ def sentences(text: str, base: int = 0) -> Iterator[Span]:
         piece = text[start:high].rstrip()
         if _NOT_AN_END.search(piece) and high < len(text) and "\n\n" not in text[start:high]:
             continue
-        yield from _trimmed(text, start, high, base)
+        yield from _at_notes(text, start, high, base)
         start = None
     if start is not None:
-        yield from _trimmed(text, start, len(text), base)
+        yield from _at_notes(text, start, len(text), base)
+
+
+def _at_notes(text: str, start: int, end: int, base: int) -> Iterator[Span]:
+    """The sentences of a piece that was taken for one because footnote marks follow a full stop."""
+    for match in _NOTE_MARKS.finditer(text, start, end):
+        yield from _trimmed(text, start, match.end(), base)
+        start = match.end()
+    yield from _trimmed(text, start, end, base)
 
 
 def _trimmed(text: str, start: int, end: int, base: int) -> Iterator[Span]:

@@ -61,6 +61,12 @@ def test_a_span_of_the_cleaned_text_leads_back_to_the_source() -> None:
             "It cost £1.2m in s.17 cases, e.g. two. Why?  Nobody knows!",
             ["It cost £1.2m in s.17 cases, e.g. two.", "Why?", "Nobody knows!"],
         ),
+        (
+            "Carers were asked.2,3 About half replied. None left.",
+            ["Carers were asked.2,3", "About half replied.", "None left."],
+        ),
+        ("A third (33%).4 Others did not.", ["A third (33%).4", "Others did not."]),
+        ("See version 2.3 The end is near", ["See version 2.3 The end is near"]),
         ("", []),
         ("  \n ", []),
     ],
