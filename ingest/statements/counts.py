@@ -29,7 +29,7 @@ _COUNT_ELLIPTIC = re.compile(
     re.I,
 )
 _TAKING_PART = re.compile(
-    r"\b(?:came in|there were|resulting in|based on|made up of|carried out with|taken from|(?:survey|poll|study|sample|interviews?) of|sought (?:the )?views of|took part|taken part|take part|responded|replied|answered|completed|participated|participating|informed|analysed|were sent|was sent|sent to|invited|were received|was received|received|returned|submitted|sample of|pilot|response rate|drawn from|surveyed|were interviewed|were approached|attended|contacted|total number)\b",
+    r"\b(?:came in|there were|resulting in|based on|made up of|carried out with|taken from|(?:survey|poll|study|sample|interviews?) of|sought (?:the )?views of|took part|taking part|taken part|completing|were distributed|shared their|take part|responded|replied|answered|completed|participated|participating|informed|analysed|were sent|was sent|sent to|invited|were received|was received|received|returned|submitted|sample of|pilot|response rate|drawn from|surveyed|were interviewed|were approached|attended|contacted|total number)\b",
     re.I,
 )
 _FROM_WHOM = re.compile(

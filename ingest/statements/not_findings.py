@@ -14,7 +14,7 @@ _METHOD_LEFT = re.compile(
     re.I,
 )
 _TARGET = re.compile(
-    r"(?:\b(?:targets?|goals?|aims?|ambitions?|thresholds?|ceiling|benchmark|quota|standard)\s+(?:is|was|are|were|of|to|for|set at|at|that)\b[^.;%]{0,50}|\b(?:target|threshold|at least|minimum of)\s*[:=]?\s*)$",
+    r"(?:\b(?:hoped|hoping|aimed|planned) (?:for|to reach)\b[^.;%]{0,40}|\b(?:targets?|goals?|aims?|ambitions?|thresholds?|ceiling|benchmark|quota|standard)\s+(?:is|was|are|were|of|to|for|set at|at|that)\b[^.;%]{0,50}|\b(?:target|threshold|at least|minimum of)\s*[:=]?\s*)$",
     re.I,
 )
 _NOT_A_SHARE = re.compile(

@@ -11,7 +11,7 @@ _STOPS = (
     r"(?:said|say|says|stated|reported|report|thought|think|felt|feel|believed?|agreed?|disagreed?|strongly|were|was|are|is|had|has|have|did|do|does|would|will|could|can|may|"
     r"mentioned|cited?|selected|select|chose|supported?|opposed?|used?|rated?|considered|preferred|wanted?|expressed|commented|also|found|find|described|answered|"
     r"responded|took|made|make|met|rely|relied|experienced?|encounter|encountered|received?|knew|know|told|indicated|identified|suggested|related|named|noted|"
-    r"and|but|or|while|whilst|compared|according|rather|because|respectively|up|down|to|by|on|at|as|than|not|never|only|who\s+\w+ed\s+that|tend|trust|live|lived|felt|attended|expected?|prioritised?|disclosed|recorded|achieved|passed|secured|waited|scored|gave|give|replied|which|that|there|it|they|we|this|these|across|during|since|submitted|completed|returned|with|saw|see|wished|voted|own|rent|visited|work|worked|need|needed|must|should|took|taken|received|sent|provide|provided|fail|failed|resulted|exclude|excluded|already|effectively|currently|consistently|generally|usually|often|completed|improved)"
+    r"and|but|or|while|whilst|compared|according|rather|because|respectively|up|down|to|by|on|at|as|than|not|never|only|who\s+\w+ed\s+that|tend|trust|live|lived|felt|attended|expected?|prioritised?|disclosed|recorded|achieved|passed|secured|waited|scored|gave|give|replied|which|that|there|it|they|we|this|these|across|during|since|submitted|completed|returned|with|saw|see|wished|voted|own|rent|visited|work|worked|need|needed|must|should|took|taken|received|sent|provide|provided|fail|failed|resulted|exclude|excluded|already|effectively|currently|consistently|generally|usually|often|completed|improved|don|don’t|don't|can’t|can't|cannot|correctly|regularly|saying|reporting|feeling|agreeing)"
 )
 _OF_WHOM = re.compile(
     rf"\s*(?:\)\s*)?(?:(?:of|among|amongst|in)\s+)?(?P<who>(?:(?!{_STOPS}\b)[A-Za-z][\w’'/-]*|\d{{1,3}}(?:,\d{{3}})+\b|\d{{1,3}}\b|and (?=over|above|under|carers|girls|women))(?:\s+(?:(?!{_STOPS}\b)[A-Za-z(][\w’'/)-]*|\d{{1,3}}(?:,\d{{3}})+\b|\d{{1,2}}\b|to \d{{1,2}}\b|and (?:over|above|under|carers)\b|and [A-Z][\w’'/-]*)){{0,9}})",
@@ -20,7 +20,9 @@ _WITH_OF = re.compile(r"\s*(?:\)\s*)?(?:of|among|amongst)\s", re.I)
 _NOUN_AFTER = re.compile(
     r"\s*(?:\)\s*)?(?P<who>(?:all\s+|the\s+|responding\s+|participating\s+|upper[\s-]tier\s+)*(?:LAs?|councils|authorities|local authorities|respondents|participants|parents|carers|children|pupils|students|schools|providers|trusts|people|residents|adults|households|staff|[a-z]+ (?:children|people|pupils|students|households|families))(?:\s+(?:who|which|with|in)\s+[^,.;]{3,60})?)"
 )
-_INSIDE = re.compile(r"\b(?:of|out of)\s+(?P<who>[A-Za-z][\w’' -]{2,60}?)\s*[(\[]")
+_INSIDE = re.compile(
+    r"(?:\b(?:of|out of)|\b(?:in|out of)[\s-](?:every[\s-])?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+))\s+(?P<who>[A-Za-z][\w’' -]{2,60}?)\s*[(\[]"
+)
 _OPENING = re.compile(
     r"^\W{0,4}(?:Of|Among|Amongst|For)\s+(?P<who>(?:all\s+|the\s+|those\s+|these\s+)?[^,.;%]{3,90}?),\s"
 )
@@ -51,7 +53,10 @@ def population(text: str, phrase: FigurePhrase, base: SampleBase | None) -> str 
     told = [m for m in _PROPORTION.finditer(text) if m.end() <= phrase.start]
     if told:
         return told[-1]["who"].strip()
-    return re.sub(r"\s*[\(\[]?\s*n\s*=.*", "", base.text).strip(" (") or None if base else None
+    if base is None:
+        return None
+    words = re.sub(r"\s*[\(\[]?\s*n\s*=.*", "", base.text)
+    return re.sub(r"^(?:of|out of|among|amongst|from|based on|with|by)\s+", "", words, flags=re.I).strip(" (") or None
 
 
 def _tidy(words: str) -> str | None:

@@ -32,7 +32,8 @@ _COUNTED_OUT = re.compile(
     r"[(\[]\s*[\d,]+\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6})\b(?!\s?%)[^)\]%]*[)\]]"
 )
 _OF_THESE = re.compile(r"\b[Oo]f (?:these|them|those)\b(?!\s+(?:who|which|that|whose|where|with|aged|in)\b)(?:\s+\w+)?")
-_CLOSES = re.compile(r";|\.\s|\bwhile\b|\bwhilst\b|\bwhereas\b")
+_CLOSES = re.compile(r";|\.\s")
+_TURNS = re.compile(r";|\.\s|\bwhile\b|\bwhilst\b|\bwhereas\b")
 _ALL_TOLD = re.compile(
     rf"(?<![\w£$€.,/%-]){_N}\s+(?:[\w-]+\s+){{0,3}}?(?:responses|respondents|replies|submissions|people|residents|questionnaires|surveys|participants|organisations|councils|LAs|schools)\b",
     re.I,
@@ -58,7 +59,9 @@ def stated_base(text: str, phrase: FigurePhrase, before: str | None = None) -> S
     out_of = _COUNTED_OUT.search(text, phrase.end)
     if out_of and not re.search(r"\d\s?%|\bper\s?cent", text[phrase.end : out_of.start()]):
         return _made(out_of)
-    clause_start = max((m.end() for m in _CLOSES.finditer(text, 0, phrase.start)), default=0)
+    own_people = re.match(r"\s*\)?\s*of\b", text[phrase.end :])
+    closes = _TURNS if own_people else _CLOSES
+    clause_start = max((m.end() for m in closes.finditer(text, 0, phrase.start)), default=0)
     told = [*_PRINTED.finditer(text, clause_start, phrase.start), *_OF_N.finditer(text, clause_start, phrase.start)]
     told = [m for m in told if not re.match(r"\s*(?:%|per\s?cent)", text[m.end("n") :])]
     if told:
