@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.words import STOP_WORDS, stem, tokens
 
@@ -73,6 +74,7 @@ _COUNT = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
 
 
+@lru_cache(maxsize=50_000)
 def root(word: str) -> str:
     """The word's stem without what derivation adds or changes ("extension": extend), as the first of its like."""
     made = stem(word)
@@ -83,6 +85,7 @@ def root(word: str) -> str:
 
 _FIRST: dict[str, str] = {}
 _FIRST |= {root(word): root(line.split()[0]) for line in _ALIKE_WORDS for word in line.split()}
+root.cache_clear()  # what was asked while the table was made
 INSTRUMENTS = frozenset(root(word) for word in _INSTRUMENTS.split())
 """What is done, whatever it is about: two mentions that name none in common are seldom one."""
 GENERIC = frozenset(root(word) for word in _SETS_OFF.split())
@@ -97,7 +100,8 @@ class Promise:
     counts: frozenset[str]
 
 
-def promise(text: str, without: Sequence[str] = ()) -> Promise:
+@lru_cache(maxsize=10_000)
+def promise(text: str, without: tuple[str, ...] = ()) -> Promise:
     """The words of a mention; `without`: words of time and money in it, which are compared as what they mean."""
     for words in without:
         text = text.replace(words, " ")

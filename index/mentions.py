@@ -117,13 +117,15 @@ def compatible(a: Said, b: Said) -> bool:
         return False  # two commitments of one sentence
     if a.amount is not None and b.amount is not None and a.amount != b.amount:
         return False
-    if a.deadline is not None and b.deadline is not None:
-        (a_start, a_end), (b_start, b_end) = a.deadline, b.deadline
-        if (a_end or "9999") < (b_start or "0000") or (b_end or "9999") < (a_start or "0000"):
-            return False
-        if a_end and b_end and not a_start and not b_start and a_end != b_end:
-            return False  # "by" one date and "by" another
-    return True
+    return a.deadline is None or b.deadline is None or intervals_agree(a.deadline, b.deadline)
+
+
+def intervals_agree(a: tuple[str | None, str | None], b: tuple[str | None, str | None]) -> bool:
+    """Whether two deadlines (ISO dates, either end open) can be one: they overlap, and are not "by" two different days."""
+    (a_start, a_end), (b_start, b_end) = a, b
+    if (a_end or "9999") < (b_start or "0000") or (b_end or "9999") < (a_start or "0000"):
+        return False
+    return not (a_end and b_end and not a_start and not b_start and a_end != b_end)
 
 
 def alike_pairs(mentions: Sequence[Said]) -> list[tuple[float, str, str]]:

@@ -13,6 +13,7 @@ from core.store import statements as stored
 from index.changes import Change, Paper
 from index.changes import changes as compared
 from index.registers.decisions import attach, decided_pairs
+from index.registers.kept import kept
 
 
 def changes(store: Store, since: str | None = None, organisation: str | None = None) -> list[Change]:
@@ -20,6 +21,11 @@ def changes(store: Store, since: str | None = None, organisation: str | None = N
 
     since: only changes that a paper dated on or after this ISO date made. organisation: only those made by papers of this
     organisation (part of its name, whatever the case)."""
+    made, papers = kept(store, "changes", lambda: _all(store))
+    return [change for change in made if _wanted(change, papers, since, organisation)]
+
+
+def _all(store: Store) -> tuple[list[Change], dict[str, Paper]]:
     with store.read() as connection:
         found = stored.mentions(connection, "commitment", superseded=True)
         current = stored.mentions(connection, "commitment")
@@ -33,8 +39,7 @@ def changes(store: Store, since: str | None = None, organisation: str | None = N
             continue
         records.append({**mention.fields, **(review.fields if review else {}), "id": mention.id})
     apart = {pair for pair, same in pairs.items() if not same}
-    made = compared(records, papers, [pair for pair, same in pairs.items() if same], apart)
-    return [change for change in made if _wanted(change, papers, since, organisation)]
+    return compared(records, papers, [pair for pair, same in pairs.items() if same], apart), papers
 
 
 def _wanted(change: Change, papers: Mapping[str, Paper], since: str | None, organisation: str | None) -> bool:

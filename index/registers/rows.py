@@ -14,6 +14,8 @@ from core.store import statements as stored
 from core.store.statements import Mention, Part, Review, StatementKind
 from index.mentions import merged, said
 from index.registers.decisions import attach, decided_pairs, placed_parts
+from index.registers.filled import filled
+from index.registers.kept import kept
 
 LOCATION = (
     "document", "title", "path", "page", "page_label", "item", "section", "paragraph", "start", "end", "quote",
@@ -84,7 +86,11 @@ def unattached(store: Store, kind: StatementKind) -> list[Review]:
 
 
 def register(store: Store, kind: StatementKind, as_at: str | None = None) -> Register:
-    """The whole register of one kind, rejected rows too."""
+    """The whole register of one kind, rejected rows too. Kept until the project changes: rows are not to be altered."""
+    return kept(store, ("register", kind, as_at), lambda: _register(store, kind, as_at))
+
+
+def _register(store: Store, kind: StatementKind, as_at: str | None) -> Register:
     with store.read() as connection:
         found = stored.mentions(connection, kind)
         order = _document_order(connection)
@@ -110,6 +116,9 @@ def register(store: Store, kind: StatementKind, as_at: str | None = None) -> Reg
 def _part(row: RegisterRow, part: Part) -> RegisterRow:
     """A row that a person split off another: its words and place, fields of its own, what became of it left out."""
     fields = {**row.fields, "status": None, "status_evidence": None, "status_date": None, **part.fields, "id": part.id}
+    said_in = {name: came for name, came in fields.pop("from_mentions", {}).items() if name not in part.fields}
+    if said_in:
+        fields["from_mentions"] = said_in
     fields["trackability"] = trackability(fields)
     return RegisterRow(part.id, row.kind, row.document, fields, (part.id,), "edited", part.who, part.at)
 
@@ -130,11 +139,19 @@ def _row(kind: StatementKind, group: Sequence[Mention], attached: Mapping[str, R
     decided = sorted((attached[m.id] for m in group if m.id in attached), key=lambda review: review.at)
     newest = decided[-1] if decided else None
     fields = {name: value for name, value in first.fields.items() if name != "rule"}
+    more = filled([mention.fields for mention in group]) if kind == "commitment" else {}
+    fields |= {name: one.value for name, one in more.items()}
+    changed: set[str] = set()
     for review in decided:
-        fields |= review.fields if review.decision != "rejected" else {}
+        if review.decision != "rejected":
+            fields |= review.fields
+            changed |= review.fields.keys()
     fields["id"] = first.id
     if kind == "commitment":
         fields["mentions"] = [_location(mention.fields) for mention in group]
+        said_in = {name: one.mention for name, one in more.items() if name not in changed}
+        if said_in:
+            fields["from_mentions"] = said_in
         for name in ("status", "status_evidence", "status_date"):
             fields.setdefault(name, None)
         fields["trackability"] = trackability(fields)

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from core.documents import Document
 from core.errors import NotFoundError, UsageError
 from core.statements import Actor
-from core.store import Store
+from core.store import Store, documents
 from core.store.connection import events
 from index import registers
 from index.registers import commitments, review, unattached
@@ -158,3 +160,90 @@ def test_wrong_decisions_are_refused(store: Store, paper: Document) -> None:
         review(store, "c1", "edited", {"status": "done"})
     with pytest.raises(UsageError):
         registers.merge(store, "c1", "c1", same=True)
+
+
+SUMMARY = "A review of how lighthouse keepers are paid."
+BODY = "The Harbour Board will review how lighthouse keepers are paid by the end of 2030, at a cost of £40,000."
+MINUTES = "It was agreed that the pay of lighthouse keepers would be reviewed."
+
+
+def said_thrice(store: Store, *changes: dict[str, Any]) -> Document:
+    """One commitment in a summary, a body and minutes, made one by a person; `changes`: fields of each."""
+    document = add(store, SUMMARY, FARES, BODY, MINUTES, path="paper.txt", date="2030-05-01")
+    quotes = (SUMMARY, BODY, MINUTES)
+    put(
+        store,
+        document,
+        [
+            make_commitment(document, q, id=f"m{n}", **fields)
+            for n, (q, fields) in enumerate(zip(quotes, changes, strict=True))
+        ],
+    )
+    registers.merge(store, "m0", "m1", same=True)
+    registers.merge(store, "m0", "m2", same=True)
+    return document
+
+
+BOARD = Actor("The Harbour Board", "Harbour Board", "stated")
+
+
+def test_what_the_first_mention_leaves_open_a_later_one_fills_and_the_row_says_which(store: Store) -> None:
+    said_thrice(store, {}, {"actor": BOARD, "deadline": by("2030-12-31"), "amount": pounds(40_000)}, {})
+    (row,) = commitments(store)
+    record = row.record()
+    assert (record["quote"], record["actor"]["name"]) == (SUMMARY, "Harbour Board")
+    assert (record["deadline"]["end"], record["amount"]["low"]) == ("2030-12-31", 40_000)
+    assert record["from_mentions"] == {"deadline": "m1", "amount": "m1", "actor": "m1"}
+    assert [place["quote"] for place in record["mentions"]] == [SUMMARY, BODY, MINUTES]
+    assert record["trackability"] == []
+    review(store, "m0", "edited", {"deadline": by("2031-06-30").record()})
+    record = commitments(store)[0].record()
+    assert record["deadline"]["end"] == "2031-06-30"
+    assert record["from_mentions"] == {"amount": "m1", "actor": "m1"}
+
+
+def test_mentions_that_contradict_each_other_fill_nothing(store: Store) -> None:
+    keepers = Actor("The Keepers' Guild", "Keepers' Guild", "stated")
+    said_thrice(
+        store,
+        {},
+        {"actor": BOARD, "deadline": by("2030-12-31"), "amount": pounds(40_000)},
+        {"actor": keepers, "deadline": by("2031-12-31"), "amount": pounds(50_000)},
+    )
+    record = commitments(store)[0].record()
+    assert (record["actor"], record["deadline"], record["amount"]) == (None, None, None)
+    assert "from_mentions" not in record
+
+
+def test_a_body_from_the_context_gives_way_only_to_itself(store: Store) -> None:
+    said_thrice(store, {"actor": Actor("we", "Harbour Board", "inherited")}, {"actor": BOARD}, {})
+    record = commitments(store)[0].record()
+    assert (record["actor"], record["from_mentions"]) == (BOARD.record(), {"actor": "m1"})
+    put_again = Actor("we", "Port Council", "inherited")
+    with store.read() as connection:
+        document = documents.document(connection, record["document"])
+    put(
+        store,
+        document,
+        [
+            make_commitment(document, SUMMARY, id="m0", actor=put_again),
+            make_commitment(document, BODY, id="m1", actor=BOARD),
+            make_commitment(document, MINUTES, id="m2"),
+        ],
+    )
+    assert commitments(store)[0].record()["actor"] == put_again.record()
+
+
+def test_a_register_is_kept_until_the_project_changes_by_whomever(store: Store, paper: Document) -> None:
+    first = registers.register(store, "commitment")
+    assert registers.register(store, "commitment") is first
+    review(store, "c1", "confirmed")
+    second = registers.register(store, "commitment")
+    assert [row.decision for row in second.rows if row.id == "c1"] == ["confirmed"]
+    other = Store(store.folder, "Somebody else")
+    registers.merge(other, "c1", "c2", same=True)
+    other.close()
+    assert ("c1", "c2", "c3") in [row.mentions for row in registers.register(store, "commitment").rows]
+    put(store, paper, [make_commitment(paper, PLAN, id="c1", strength="intended")])  # an equal id with other fields
+    (row,) = registers.register(store, "commitment").rows
+    assert (row.mentions, row.fields["strength"]) == (("c1",), "intended")
