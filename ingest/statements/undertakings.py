@@ -50,7 +50,11 @@ _INVITED = re.compile(r"\bwould be (?:asked|invited) to\b")
 _NOTICE = re.compile(
     r"\b(?:next|this|the|a) meeting (?:of the [\w &'’]+ )?(?:will|shall) (?:be|take)|\bwill be (?:a )?meetings? of\b|\bwill be (?:held|webcast|recorded|filmed|available) (?:at|in|on|for|live)\b.{0,40}\b(?:am|pm|room|hall|chamber|online)\b"
     r"|\byour? (?:attendance|can|will|are|wish)\b|\blunch\b|\bapolog|\bdietary|\bI will now (?:make|turn|set out|move)\b|\bwill ask you\b|\bfire alarm|\bwebcast\b"
+    r"|\b(?:will|shall) (?:then |also |further )?(?:be )?(?:discuss|describ|explain|examin|present|summaris|review|return|turn|look|come)\w*\b[^.;]{0,90}\b(?:in|below|later)"
+    r" (?:in )?(?:[Ss]ections?|[Cc]hapters?|[Pp]art|[Pp]aragraphs?|[Aa]nnex|[Aa]ppendix|the (?:next|following) (?:section|chapter|part))\b"
+    r"|\b(?:one|two|three|four|\d+) in (?:every )?(?:\w+|\d[\d,]*) (?:(?:wo)?men |people |children |adults )?will be\b"
 )
+"""Arrangements of a meeting, what the paper itself says further on, and odds."""
 _OPENS_WITH_MONEY = re.compile(
     r"^(?:an? )?(?:(?:up to|at least|over|around|some|additional|further|new|more than|another|total of|extra|investment of|funding of) )*(?:an? )?(?:£\s?\d[\d,.]*\s?(?:million|billion|m|bn|k)?|unspecified (?:\w+[\s-]){0,3}(?:funding|investment))\b",
     re.I,
