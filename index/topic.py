@@ -195,4 +195,4 @@ def _distinct(places: Sequence[Location], taken: Sequence[Location], first: int)
 
 def _missing(index: SearchIndex, parsed: Query, filters: Filters) -> tuple[str, ...]:
     words = [word for word in parsed.telling_words if not word.startswith("£")]
-    return tuple(word for word in words[:20] if not index.find(f'"{word}"', 1, filters=filters).hits)
+    return tuple(word for word in words[:20] if not index.find(word, 1, filters=filters, meaning=False).hits)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
-from index.verify import fingerprints
 from ui import components
-from ui.exports.columns import with_sha256
 from ui.exports.files import records_bytes
 from ui.screens.register import table_height
 from ui.services import Services
@@ -56,12 +55,7 @@ def render(services: Services) -> None:
         change = _table(shown)
         st.download_button(
             "Download Excel (XLSX)",
-            lambda: records_bytes(
-                ".xlsx",
-                "Changes between papers",
-                with_sha256([c.record() for c in shown], fingerprints(services.store)),
-                first=("id", "kind", "explanation"),
-            ),
+            _workbook(services, shown),
             "changes.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             on_click="ignore",
@@ -69,6 +63,17 @@ def render(services: Services) -> None:
         )
     with beside:
         _change(change)
+
+
+def _workbook(services: Services, shown: list[Change]) -> Callable[[], Any]:
+    def made() -> Any:
+        from index.verify import fingerprints
+        from ui.exports.columns import with_sha256
+
+        records = with_sha256([change.record() for change in shown], fingerprints(services.store))
+        return records_bytes(".xlsx", "Changes between papers", records, first=("id", "kind", "explanation"))
+
+    return made
 
 
 def _table(shown: list[Change]) -> Change:

@@ -14,10 +14,9 @@ from ui.viewdata.library import job_line, job_share
 
 TITLE, PATH = "Many questions", "questions"
 KIND = "ask"
-FILES = {
-    ".xlsx": ("Excel (XLSX)", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ".csv": ("CSV", "text/csv"),
-}
+FORMATS = {".xlsx": "Excel (XLSX)", ".csv": "CSV"}
+LABELS = {".xlsx": "Download Excel (XLSX)", ".csv": "Download CSV"}
+MEDIA_TYPES = {".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".csv": "text/csv"}
 
 
 def render(services: Services) -> None:
@@ -28,7 +27,7 @@ def render(services: Services) -> None:
     )
     with st.form("questions", clear_on_submit=True):
         file = st.file_uploader("File with questions", type=["csv", "xlsx"], key="questions-file")
-        suffix = st.selectbox("Answers as", list(FILES), format_func=lambda s: FILES[s][0])
+        suffix = st.selectbox("Answers as", list(FORMATS), format_func=FORMATS.__getitem__)
         sent = st.form_submit_button("Answer them", type="primary")
     if sent and file is None:
         components.problem("No file was chosen. Choose one first.")
@@ -62,9 +61,8 @@ def _outcome(services: Services, job: Job) -> None:
     out = Path(job.arguments[-1])
     st.header("The list you asked last")
     if job.state == "done" and out.is_file():
-        label, media_type = FILES[out.suffix]
         st.download_button(
-            f"Download the answers: {label}", out.read_bytes(), out.name, media_type, on_click="ignore", key="answers"
+            LABELS[out.suffix], out.read_bytes(), out.name, MEDIA_TYPES[out.suffix], on_click="ignore", key="answers"
         )
         components.note("Each row can be checked again later, in Verify.")
         return

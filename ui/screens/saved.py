@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 TITLE, PATH = "Saved searches", "saved"
 SHOWN = 50
-FILES = {
-    ".csv": ("Download CSV", "text/csv"),
-    ".xlsx": ("Download Excel (XLSX)", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ".docx": ("Download Word table", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-}
+LABELS = {".csv": "Download CSV", ".xlsx": "Download Excel (XLSX)", ".docx": "Download Word table"}
+MEDIA_TYPES = {
+    ".csv": "text/csv", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}  # fmt: skip
 
 
 def render(services: Services) -> None:
@@ -73,13 +73,13 @@ def below_results(services: Services, query: str, kinds: Sequence[str], filters:
     """What can be done with the results of Find: take them along as a file, make a topic brief, save the search."""
     with st.expander("Save, download, topic brief"):
         with st.container(horizontal=True):
-            for suffix, (label, media_type) in FILES.items():
+            for suffix in LABELS:
                 st.download_button(
-                    label, _file(services, suffix, query, hits), f"results{suffix}", media_type, on_click="ignore",
-                    key=f"hits-{suffix[1:]}",
+                    LABELS[suffix], _file(services, suffix, query, hits), f"results{suffix}", MEDIA_TYPES[suffix],
+                    on_click="ignore", key=f"hits-{suffix[1:]}",
                 )  # fmt: skip
             st.download_button(
-                "Topic brief (Word)", _brief(services, query, filters), "brief.docx", FILES[".docx"][1], on_click="ignore",
+                "Topic brief (Word)", _brief(services, query, filters), "brief.docx", MEDIA_TYPES[".docx"], on_click="ignore",
                 key="hits-brief", help="A page for a board paper: commitments, findings and quotes, each with its place",
             )  # fmt: skip
         with st.form("save-search", border=False):
