@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from core.errors import NotFoundError, UsageError
 from core.store import Store
+from core.store import statements as stored
 from core.store.connection import events
-from index.registers import commitments, merge, register, review, split, unattached, unsplit
+from index.registers import attach, commitments, merge, register, review, split, unattached, unsplit
 from tests.index.corpus import add, make_commitment, put
 
 PROMISES = (
@@ -111,3 +112,106 @@ def test_a_decision_follows_nearly_the_same_words_only_in_their_paragraph(store:
     put(store, document, [replace(make_commitment(document, PROMISES[1][:-1], id="n1"))])
     (row,) = commitments(store)
     assert (row.id, row.decision) == ("n1", "confirmed")
+
+
+Step = tuple[str, int, int]
+STEPS = ("confirmed", "edited", "rejected", "undecided", "merge", "separate", "split", "unsplit")
+
+
+class _Decided:
+    """What people decided, as a plain model: the newest decision on each promise, and on each pair; parts by promise."""
+
+    def __init__(self) -> None:
+        self.reviews: dict[int, str] = {}
+        self.pairs: dict[tuple[int, int], bool] = {}
+        self.parts: list[tuple[int, str]] = []
+        self.events = 0
+
+
+def take(store: Store, decided: _Decided, step: Step) -> None:
+    """One action by a person, on the store and in the model."""
+    kind, a, b = step
+    if kind in ("merge", "separate"):
+        if a != b:
+            merge(store, f"a{a}", f"a{b}", same=kind == "merge")
+            decided.pairs[(min(a, b), max(a, b))] = kind == "merge"
+            decided.events += 1
+    elif kind == "split":
+        made = split(store, f"a{a}", [{"action": "one"}, {"action": "two"}])
+        decided.reviews[a] = "edited"
+        decided.parts.append((a, made[1]))
+        decided.events += 2  # the row itself is edited, and the others are split off
+    elif kind == "unsplit":
+        if decided.parts:
+            _, name = decided.parts.pop(b % len(decided.parts))
+            unsplit(store, name)
+            decided.events += 1
+    else:
+        review(store, f"a{a}", kind, {"strength": "intended"} if kind == "edited" else {})  # type: ignore[arg-type]
+        decided.reviews[a] = kind
+        if kind == "undecided":
+            del decided.reviews[a]
+        decided.events += 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    steps=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 4), st.integers(0, 4)), max_size=9),
+    kept=st.sets(st.integers(0, 4)),
+    how=st.sampled_from(["newer rules", "a new version"]),
+)
+def test_whatever_people_do_nothing_is_lost_and_every_mention_is_in_one_row(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[Step], kept: set[int], how: str
+) -> None:
+    store = Store(tmp_path_factory.mktemp("project"), "Tester")
+    document = add(store, *PROMISES, path="plan.txt")
+    reread(store, document, "a")
+    decided = _Decided()
+    for step in steps:
+        take(store, decided, step)
+    with store.read() as connection:
+        assert len(events(connection)) == decided.events
+    quotes = [PROMISES[n] for n in sorted(kept)]
+    if how == "a new version":
+        document = add(store, "A plan, amended.", *PROMISES, path="plan.txt", version_of=document.id)
+    put(store, document, [make_commitment(document, quote, id=f"z{PROMISES.index(quote)}") for quote in quotes])
+    found = register(store, "commitment")
+    split_off = {name for _, name in decided.parts}
+    mentions = [name for row in found.rows for name in row.mentions if name not in split_off]
+    assert sorted(mentions) == [f"z{n}" for n in sorted(kept)]
+
+    # Decisions on rows: found again over the same words, or listed.
+    listed = {(PROMISES.index(one.quote), one.decision) for one in found.unattached if one.statement not in split_off}
+    assert listed >= {(n, decision) for n, decision in decided.reviews.items() if n not in kept}
+    with store.read() as connection:
+        attached, _ = attach(
+            stored.mentions(connection, "commitment"), stored.reviews(connection, "commitment").values()
+        )
+    assert {name: review.decision for name, review in attached.items()} == {
+        f"z{n}": decision for n, decision in decided.reviews.items() if n in kept
+    }
+    # Pairs: those that people made one stand in one row, unless they are also kept apart from a third one of it.
+    row_of = {name: row.id for row in found.rows for name in row.mentions}
+    for (a, b), same in decided.pairs.items():
+        if not {a, b} <= kept:
+            continue
+        if same:
+            assert row_of[f"z{a}"] == row_of[f"z{b}"]
+        elif not joined(decided.pairs, a, b, kept):
+            assert row_of[f"z{a}"] != row_of[f"z{b}"]
+    # Parts stand over their words, or are listed.
+    shown = {row.id for row in found.rows} & split_off
+    assert shown == {name for n, name in decided.parts if n in kept}
+    assert {one.statement for one in found.unattached} & split_off == split_off - shown
+    store.engine.dispose()
+
+
+def joined(pairs: dict[tuple[int, int], bool], a: int, b: int, kept: set[int]) -> bool:
+    """Whether people made two promises one by way of others."""
+    reached, before = {a}, set[int]()
+    while reached != before:
+        before = set(reached)
+        for (x, y), same in pairs.items():
+            if same and {x, y} <= kept and {x, y} & reached:
+                reached |= {x, y}
+    return b in reached
