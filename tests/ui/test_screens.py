@@ -123,7 +123,7 @@ def test_the_source_shows_the_exact_words_marked(opened: dict[str, Services]) ->
     )
     marks = [found for part in at.html for found in re.findall(r"<mark>(.*?)</mark>", part.value)]
     assert marks == [projects.PROMISE]
-    assert "Norham Council, “Winter shelter plan”, 14 March 2023, page i (PDF page 1)." in at.code[0].value
+    assert "Norham Council, “Winter shelter plan”, 14 March 2023, page i (PDF page 1)." in words_of(at)
 
 
 @pytest.mark.parametrize(("start", "end"), [("a", "b"), ("5", "5"), ("-1", "4"), ("0", "99999999")])

@@ -106,6 +106,56 @@ def found_again(text: str, words: str, near: int) -> Span | None:
     return min(places, key=lambda place: abs(place.start - near), default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The place that an address names. span: None where it is not to be found; said: what to tell about it, a title and a
+    text, or nothing where all is as it was; words: the first words of the quote, or ""."""
+
+    span: Span | None
+    said: tuple[str, str] | tuple[()] = ()
+    words: str = ""
+
+    def again_in(self, text: str) -> Span | None:
+        """Where the words stand in another text, such as a newer version's."""
+        return found_again(text, self.words, self.span.start if self.span else 0)
+
+
+NOT_NAMED = ("No place was named", "The address does not name a place in this document. Search for the words again.")
+MOVED = (
+    "The words were found at another place",
+    "The document was read again since this link was made. The words of the link stand here now.",
+)
+NEAREST = (
+    "These may not be the words that were meant",
+    "The document was read again since this link was made, and it does not hold the words of the link any more. This is "
+    "what stands in their place now.",
+)
+LOST = (
+    "The words of this link are gone",
+    "The document was read again since this link was made, and it does not hold them any more.",
+)
+
+
+def sought_in(text: str, start: str | None, end: str | None, words: str) -> Sought:
+    """The place that an address names in a document's `text`: at its offsets where its words stand there, else where they
+    stand nearest to them, else, with a warning, at its offsets."""
+    words = words[:400]
+    span = None
+    if start is not None and end is not None and start.isdecimal() and end.isdecimal():
+        first, last = int(start[:12]), int(end[:12])
+        span = Span(first, last) if first < last <= len(text) else None
+    if not words:
+        return Sought(span, () if span else NOT_NAMED, one_line(span.of(text))[:160] if span else "")
+    if span is not None and stands_at(text, words, span.start):
+        return Sought(span, (), words)
+    near = int(start[:12]) if start is not None and start.isdecimal() else 0
+    again = found_again(text, words, near)
+    if again is not None:
+        length = span.end - span.start if span is not None else 0
+        return Sought(Span(again.start, min(len(text), max(again.end, again.start + length))), MOVED, words)
+    return Sought(span, NEAREST if span is not None else LOST, words)
+
+
 def one_line(text: str) -> str:
     return " ".join(text.split())
 
@@ -159,8 +209,11 @@ class ContextBlock:
 
 def context(document: Document, blocks: Sequence[Block], span: Span, around: int = 3) -> list[ContextBlock]:
     """The blocks that hold `span` and up to `around` on each side; page furniture and contents lists are left out
-    unless the words stand in them."""
-    shown = [b for b in blocks if b.span.overlaps(span) or b.kind not in ("furniture", "contents")]
+    unless the words stand in them alone."""
+    held = {b.kind for b in blocks if b.span.overlaps(span)}
+    left_out = {"furniture"} if held - {"furniture"} else set()
+    left_out |= {"contents", "furniture"} - held
+    shown = [b for b in blocks if b.kind not in left_out]
     inside = [n for n, block in enumerate(shown) if block.span.overlaps(span)]
     if not inside:
         return []
