@@ -30,7 +30,7 @@ from ingest.likeness import Sketch
 from ingest.preparing import Beside, Here, Prepared, Refusal, Request, find_statements, processes
 from ingest.readers.sniff import LEGACY_SUFFIXES, SUFFIXES
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 _log = logging.getLogger(__name__)
 _CHUNK = 1 << 20
 AHEAD = 3  # files a process that may be read before those in front of them are stored

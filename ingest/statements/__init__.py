@@ -2,8 +2,9 @@
 
 Reading order: numbers, periods, date_patterns, date_phrases, written_periods, relative_dates, dates, amounts, figures (small
 grammars over strings); sentences, modes, references (a sentence in its place); actors, constructions, verdicts, wordings,
-recorded, undertakings, commitment_dates, commitment_actors, cells, action_tables, authors, commitments; survey,
-table_findings, themes, theme_findings, findings.
+recorded, undertakings, candidates, verdict_features, verdict_model, votes (rules and a trained model), coordination, commitment_dates,
+commitment_actors, cells, action_tables, authors, commitments; survey, stated_bases, table_findings, themes, theme_findings, findings.
+training/: the sentences by which the model is trained, and the command that rebuilds it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from ingest.statements.sentences import find_sentences
 
 __all__ = ["RULES_VERSION", "find_commitments", "find_findings", "find_statements"]
 
-RULES_VERSION = "1"  # moves with the rules: papers read with older ones are read again on the next ingest
+RULES_VERSION = "2"  # moves with the rules: papers read with older ones are read again on the next ingest
 
 
 def find_statements(document: Document, blocks: Sequence[Block]) -> tuple[list[Commitment], list[Finding]]:
