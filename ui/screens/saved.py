@@ -46,7 +46,8 @@ def render(services: Services) -> None:
         with st.container(border=True, key=f"saved-{abs(hash(search.name))}", gap="xxsmall"):
             components.heading(search.name, 2)
             components.passage(search.query)
-            components.note(f"{since(len(found.hits), search.seen_at).capitalize()}.")
+            said = since(len(found.hits), search.seen_at)
+            components.note(f"{said[0].upper()}{said[1:]}.")
             with st.container(horizontal=True):
                 if st.button("Show what is new", key=f"open-{search.name}", disabled=not found.hits):
                     opened[search.name] = open_news(services.index, services.store, search.name)
