@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from core.documents import BlockKind, Passage
 from core.encoder import Encoder, Vectors
 from core.jobs import Progress
-from core.store import Store, builds, documents, statements
+from core.store import Store, builds, documents, statements, understood
 from core.store.builds import Generation
 from index import generation as files_
 from index import registers
@@ -23,7 +23,7 @@ from index.search import SearchIndex
 from index.sentences import sentences_of
 from index.source import StoreSource
 
-VERSION = "4"  # moves when the form of the files or what goes into them changes
+VERSION = "5"  # moves when the form of the files or what goes into them changes
 # Kinds of passages that name things without saying anything about them; they sink, and are never dropped. The weight of
 # contents pages is that of Climate Policy Radar's passage schema (docs/decisions.md).
 WEIGHTS: dict[BlockKind, float] = {"contents": 0.35, "contact": 0.7}
@@ -115,7 +115,9 @@ def _entries(connection: sa.Connection) -> dict[str, list[Entry]]:
         by_document[passage.document].append((row, passage))
     made: dict[str, list[Entry]] = {kind: [] for kind in files_.KINDS}
     for name, document in current.items():
+        numbers = understood.places(connection, name)
         for row, passage in by_document[name]:
+            places = [numbers[n] for n in passage.blocks if n in numbers]
             made["passage"].append(
                 Entry(
                     row=row,
@@ -125,6 +127,8 @@ def _entries(connection: sa.Connection) -> dict[str, list[Entry]]:
                     text=passage.text,
                     item=item_key(passage.item.number if passage.item else None),
                     weight=WEIGHTS.get(passage.kind, 1.0),
+                    paragraphs=tuple(dict.fromkeys(paragraph for paragraph, _ in places if paragraph)),
+                    pages=tuple(dict.fromkeys(page for _, page in places if page)),
                     sentences=tuple(sentence.text for sentence in sentences_of(passage, document.text)),
                 )
             )
@@ -137,6 +141,8 @@ def _entries(connection: sa.Connection) -> dict[str, list[Entry]]:
                 context="",
                 text=registers.search_text(mention.fields),
                 item=item_key((mention.fields.get("item") or {}).get("number")),
+                paragraphs=(mention.fields["paragraph"],) if mention.fields.get("paragraph") else (),
+                pages=(mention.fields["page"],) if mention.fields.get("page") else (),
             )
         )
     return made

@@ -40,6 +40,8 @@ class Entry:
     item: str = ""
     sentences: tuple[str, ...] = ()
     weight: float = 1.0
+    paragraphs: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
 
     @property
     def searched(self) -> str:
@@ -52,7 +54,7 @@ class Entry:
 
 def item_key(number: str | None) -> str:
     """An agenda item's number, for comparing: "Item 7." and "7" are one."""
-    return (number or "").casefold().removeprefix("item").strip().rstrip(".")
+    return lexical.place_key(number or "")
 
 
 def write_shelf(folder: Path, entries: Sequence[Entry], encode: Encode | None, dimension: int) -> None:
@@ -61,7 +63,7 @@ def write_shelf(folder: Path, entries: Sequence[Entry], encode: Encode | None, d
     lexical.write(
         folder / "words",
         (
-            lexical.LexicalEntry(position, entry.document, entry.item, entry.searched)
+            lexical.LexicalEntry(position, entry.document, entry.item, entry.searched, entry.paragraphs, entry.pages)
             for position, entry in enumerate(entries)
         ),
     )

@@ -9,18 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.query import Both, Either, Node, Phrase, Prefix, Without, Word
+from index.query import Both, Either, Field, Inside, Node, Phrase, Prefix, Without, Word
 from index.words import content_stems, pairs, stem, tokens
 
 Positions = NDArray[np.int64]
 Scores = NDArray[np.float64]
 HEAP_BYTES = 50_000_000
+ALSO = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class LexicalEntry:
     document: str
     item: str
     text: str
+    paragraphs: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
 
 
 def _schema() -> Any:
@@ -40,6 +44,8 @@ def _schema() -> Any:
     builder.add_unsigned_field("position", stored=False, indexed=True, fast=True)
     builder.add_text_field("document", stored=False, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("item", stored=False, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("paragraph", stored=False, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("page", stored=False, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("stems", stored=False, tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("words", stored=False, tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("pairs", stored=False, tokenizer_name="whitespace", index_option="freq")
@@ -60,6 +66,10 @@ def write(folder: Path, entries: Iterable[LexicalEntry]) -> int:
         made.add_unsigned("position", entry.position)
         made.add_text("document", entry.document)
         made.add_text("item", entry.item)
+        for paragraph in entry.paragraphs:
+            made.add_text("paragraph", place_key(paragraph))
+        for page in entry.pages:
+            made.add_text("page", str(page))
         made.add_text("words", " ".join(terms))
         made.add_text("stems", " ".join(stem(term) for term in terms))
         made.add_text("pairs", " ".join(pairs(content_stems(entry.text))))
@@ -68,6 +78,11 @@ def write(folder: Path, entries: Iterable[LexicalEntry]) -> int:
     writer.commit()
     writer.wait_merging_threads()
     return count
+
+
+def place_key(number: str) -> str:
+    """The number of a paragraph, page or item for comparing: "Item 7." and "7", "(3.10)" and "3.10" are one."""
+    return number.casefold().removeprefix("item").strip().strip("().")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +107,23 @@ class LexicalIndex:
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
-    def rank(self, field: str, terms: Sequence[str], limit: int, allowed: Allowed) -> tuple[Positions, Scores]:
-        """The best entries by BM25 of any of `terms` in `field` (stems or pairs): positions and scores, best first."""
+    def has_place(self, field: str, number: str) -> bool:
+        """Whether any entry stands under this `item`, `paragraph` or `page`."""
+        return int(self._searcher.doc_freq(field, place_key(number))) > 0
+
+    def rank(
+        self, field: str, terms: Sequence[str], limit: int, allowed: Allowed, also: Sequence[str] = ()
+    ) -> tuple[Positions, Scores]:
+        """The best entries by BM25 of any of `terms` in `field` (stems or pairs): positions and scores, best first; terms
+        of `also` (other names of the same) count `ALSO` times as much."""
         import tantivy
 
         wanted = [self._term(field, term) for term in dict.fromkeys(terms)]
+        wanted += [
+            tantivy.Query.boost_query(self._term(field, term), ALSO)
+            for term in dict.fromkeys(also)
+            if term not in terms
+        ]
         if not wanted:
             return np.zeros(0, np.int64), np.zeros(0, np.float64)
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in wanted])
@@ -114,6 +141,21 @@ class LexicalIndex:
         """Indexed words that begin with `start`, the most frequent first."""
         found: list[tuple[str, int]] = self._searcher.terms_with_prefix("words", start)
         return [word for word, _ in sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]]
+
+    @cached_property
+    def vocabulary(self) -> dict[str, int]:
+        """Every indexed word with how many entries bear it."""
+        return dict(self._searcher.terms_with_prefix("words", ""))
+
+    def stands(self, stems: Sequence[str]) -> bool:
+        """Whether the stems stand in a row in any entry."""
+        import tantivy
+
+        if not stems or any(not self._searcher.doc_freq("stems", one) for one in stems):
+            return False
+        if len(stems) == 1:
+            return True
+        return bool(self._searcher.search(tantivy.Query.phrase_query(self._schema, "stems", list(stems)), 1).hits)
 
     def frequency(self, term: str) -> int:
         """In how many entries the stem of `term` stands."""
@@ -160,6 +202,12 @@ class LexicalIndex:
                 return tantivy.Query.phrase_query(self._schema, "words", list(terms))
             case Prefix(start):
                 return tantivy.Query.regex_query(self._schema, "words", re.escape(start) + ".*")
+            case Inside(documents):
+                return tantivy.Query.term_set_query(self._schema, "document", list(documents))
+            case Field(name, value) if name in ("item", "paragraph", "page"):
+                return self._term(name, place_key(value))
+            case Field():
+                return tantivy.Query.empty_query()
             case Either(parts):
                 return self._any([self._compile(part) for part in parts])
             case Both(parts):

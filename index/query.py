@@ -1,7 +1,9 @@
 """What a person typed, understood: plain words, "phrases", AND OR NOT, brackets, prefix*. Never an exception.
 
+    field words (org: type: after: before: item: para: page: doc:) stand like words and say where a result must stand
+
     expression := both (OR both)*          both := not ((AND)? not)*          not := NOT* unit
-    unit := "phrase" | prefix* | word | ( expression )
+    unit := "phrase" | prefix* | word | field:value | ( expression )
 
 Capital AND, OR, NOT are operators only where something stands beside them; unclosed quotes and brackets are closed or
 dropped; a text with no operator is ranked by all of its words, and only its phrases, prefixes and figures are demanded.
@@ -11,7 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Union
+from typing import Literal, Union
 
 from index.words import STOP_WORDS, is_figure, stem, tokens
 
@@ -21,6 +23,15 @@ QUESTION_START = re.compile(
     r"^\W*(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b",
     re.IGNORECASE,
 )
+
+
+FieldName = Literal["organisation", "type", "since", "until", "item", "paragraph", "page", "document"]
+FIELD_WORDS: dict[str, FieldName] = {
+    "org": "organisation", "organisation": "organisation", "organization": "organisation", "by": "organisation",
+    "type": "type", "after": "since", "since": "since", "before": "until", "until": "until", "item": "item",
+    "para": "paragraph", "paragraph": "paragraph", "page": "page", "p": "page", "doc": "document",
+    "document": "document", "title": "document",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +72,22 @@ class Without:
     part: Node
 
 
-Node = Union[Word, Phrase, Prefix, Both, Either, Without]  # noqa: UP007 (forward references)
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field word: where a result must stand."""
+
+    name: FieldName
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What field words come to once they are looked up: any passage of these documents."""
+
+    documents: tuple[str, ...]
+
+
+Node = Union[Word, Phrase, Prefix, Both, Either, Without, Field, Inside]  # noqa: UP007 (forward references)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +121,16 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class _Lexeme:
-    kind: str  # open close and or not phrase prefix word
+    kind: str  # open close and or not phrase prefix word field
     text: str = ""
+    field: str = ""
 
 
+_FIELD = re.compile(
+    rf"(?<![^\s()\[\]])(?P<name>{'|'.join(sorted(FIELD_WORDS, key=len, reverse=True))}):"
+    r'(?:[“"](?P<quoted>[^“”"]*)[”"]|(?P<value>[^\s“”"()\[\]]+))',
+    re.IGNORECASE,
+)
 _LEXEME = re.compile(r'[“”"«»]|[()\[\]]|[^\s“”"«»()\[\]]+')
 
 
@@ -106,6 +138,12 @@ def _lexemes(text: str) -> list[_Lexeme]:
     found: list[_Lexeme] = []
     position = 0
     while match := _LEXEME.search(text, position):
+        given = _FIELD.match(text, match.start())
+        if given is not None and (given["quoted"] or given["value"] or "").strip(" .,;"):
+            value = (given["quoted"] or given["value"]).strip(" ,;")
+            found.append(_Lexeme("field", value, given["name"].casefold()))
+            position = given.end()
+            continue
         position = match.end()
         piece = match[0]
         if piece in '“”"«»':
@@ -200,6 +238,8 @@ class _Parser:
 
 
 def _leaf(lexeme: _Lexeme) -> Node | None:
+    if lexeme.kind == "field":
+        return Field(FIELD_WORDS[lexeme.field], lexeme.text)
     terms = tuple(token.term for token in tokens(lexeme.text))
     if not terms:
         return None
@@ -252,9 +292,11 @@ def _plain(text: str, lexemes: list[_Lexeme]) -> Query:
         phrases += got_phrases
         prefixes += got_prefixes
         exact = isinstance(leaf, Word) and not question and any(is_figure(term) for term in leaf.terms)
-        if exact or not isinstance(leaf, Word):
+        if exact or not isinstance(leaf, Word):  # a field word is always demanded
             demanded.append(leaf)
     node = None if not demanded else demanded[0] if len(demanded) == 1 else Both(tuple(demanded))
+    if any(lexeme.kind == "field" for lexeme in lexemes):
+        text = " ".join(lexeme.text for lexeme in lexemes if lexeme.kind in ("word", "phrase", "prefix"))
     bare = " ".join(re.sub(r'[“”"«»*]', " ", text).split())
     return Query(bare, node, tuple(words), tuple(phrases), tuple(prefixes))
 
@@ -268,7 +310,7 @@ def _positive(node: Node) -> tuple[list[str], list[tuple[str, ...]], list[str]]:
             return list(terms), [terms], []
         case Prefix(start):
             return [], [], [start]
-        case Without():
+        case Without() | Field() | Inside():
             return [], [], []
         case Both(parts) | Either(parts):
             words: list[str] = []

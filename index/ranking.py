@@ -96,8 +96,11 @@ def rank(
     allowed: Allowed,
     within: Positions | None = None,
     recipe: Recipe = RECIPE,
+    also: tuple[str, ...] = (),
+    also_pairs: tuple[str, ...] = (),
 ) -> Ranked:
-    """Entries of `shelf` for the query's stems and vector; only allowed ones and, where given, those `within`."""
+    """Entries of `shelf` for the query's stems and vector; only allowed ones and, where given, those `within`. `also`: stems,
+    and pairs of them, of other names of what is asked for, which weigh less."""
     mask = shelf.mask(allowed)
     if within is not None:
         inside = np.zeros(len(shelf), bool)
@@ -108,8 +111,8 @@ def rank(
         return Ranked(np.zeros(0, np.int64), nothing, nothing, nothing)
 
     depth = recipe.depth if within is None else max(recipe.depth, len(shelf))
-    word_positions, word_scores = shelf.lexical.rank("stems", stems, depth, allowed)
-    pair_positions, pair_scores = shelf.lexical.rank("pairs", pairs(stems), depth, allowed)
+    word_positions, word_scores = shelf.lexical.rank("stems", stems, depth, allowed, also)
+    pair_positions, pair_scores = shelf.lexical.rank("pairs", pairs(stems), depth, allowed, also_pairs)
     found = [word_positions, pair_positions]
     if within is not None:
         found.append(within)

@@ -15,13 +15,17 @@ from core.answers import Hit, HitKind
 from core.documents import Block, Document, Location, Passage, Span, locate
 from core.encoder import Encoder, Vectors
 from core.errors import StoreError
+from index.expansion import Expansion as Expansion
+from index.expansion import expansions, highlighted, widened
 from index.facets import DOCUMENT_FIELDS, DocumentFacts, Facet, FacetField, Matches, counted
+from index.fields import resolved
 from index.generation import KINDS, item_key, open_shelf, read_short_forms
 from index.highlight import highlights
 from index.lexical import Allowed
 from index.query import Either, Query, Word, parse
 from index.ranking import RECIPE, Ranked, Shelf, rank
-from index.words import asked, stem
+from index.spelling import corrected, replaced
+from index.words import STOP_WORDS, asked, content_stems, pairs, stem
 
 StatementName = Literal["commitment", "finding"]
 UNRELATED = 0.2  # below this cosine, a passage that shares no word with the query is not shown
@@ -87,14 +91,6 @@ class Source(Protocol):
         self, documents: Sequence[str], kinds: Sequence[StatementName], having: Sequence[str]
     ) -> dict[str, list[Span]]: ...
     def passage_count(self, documents: Iterable[str]) -> int: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Expansion:
-    """A short form that the documents define and that was searched as its long form too, or the other way round."""
-
-    written: str
-    also: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,40 +233,73 @@ class SearchIndex:
         parsed = parse(asked(query))
         if self.refresh() is None:
             return Found(parsed, [], "Nothing has been indexed yet. Add documents, or run: verbatim index")
+        fields = resolved(parsed, self.source.facts())
+        parsed = fields.query
         documents = self.source.allowed(filters)
+        if fields.scope is not None:
+            documents = tuple(name for name in documents if name in fields.scope)
+        note = f"Searched only what is {', '.join(fields.read)}." if fields.read else ""
+        also = expansions(query, parsed, self.short_forms(), self._stands) if not parsed.empty else ()
+        if parsed.demanded is not None and also:
+            parsed = replace(parsed, demanded=widened(parsed.demanded, also))
         wanted = list(dict.fromkeys(kinds))
-        counts = self._facets(parsed, wanted, filters, documents) if facets and not parsed.empty else ()
+        counts = self._facets(parsed, wanted, filters, documents, fields.scope) if facets and not parsed.empty else ()
+        found = Found(parsed, [], note=note, documents=len(documents), facets=counts, expansions=also)
+        if not self.source.allowed(Filters()):
+            return replace(found, reason="There are no documents in this project yet.")
+        if fields.wrong is not None:
+            return replace(found, reason=fields.wrong)
         if not documents:
-            if filters.none or not self.source.allowed(Filters()):
-                return Found(parsed, [], "There are no documents in this project yet.")
-            return Found(parsed, [], "The filters leave no document to search.", facets=counts)
+            return replace(found, reason="The filters leave no document to search.")
         if parsed.empty:
-            return Found(parsed, [], "The query holds no word or number to search for.", documents=len(documents))
-        vector = self.encoded(parsed.text) if meaning else None
+            return replace(found, reason="The query holds no word or number to search for.")
+        found = replace(found, did_you_mean=self._did_you_mean(query, parsed))
+        vector = self.encoded(_with_long_forms(parsed.text, also)) if meaning else None
         pooled: list[tuple[float, HitKind, int]] = []
         for kind in wanted:
-            ranked = self.ranked(kind, parsed, vector, documents, filters, k)
+            ranked = self.ranked(kind, parsed, vector, documents, filters, k, also)
             pooled += _shown(kind, ranked, parsed, vector is not None, alone=len(wanted) == 1)
         pooled.sort(key=lambda entry: -entry[0])
-        hits = self._hits(parsed, pooled, k)
+        hits = self._hits(highlighted(parsed, also), pooled, k)
         if hits:
-            return Found(parsed, hits, documents=len(documents), facets=counts)
+            return replace(found, hits=hits)
         if filters.item is not None and not any(self._has_item(kind, documents, filters.item) for kind in wanted):
-            reason = f"Nothing here stands under an agenda item {filters.item}."
-        else:
-            where = "" if filters.none else " in the filtered documents"
-            reason = f"Nothing{where} matches {_missing(parsed)}."
-        return Found(parsed, [], reason, documents=len(documents), facets=counts)
+            return replace(found, reason=f"Nothing here stands under an agenda item {filters.item}.")
+        where = "" if filters.none and fields.scope is None else " in the filtered documents"
+        return replace(found, reason=f"Nothing{where} matches {_missing(parsed)}.")
+
+    def _stands(self, stemmed: str) -> bool:
+        shelf = self.shelf("passage")
+        return shelf is not None and shelf.lexical.stands(stemmed.split())
+
+    def _did_you_mean(self, query: str, parsed: Query) -> str | None:
+        """The query with its unknown words as the documents spell them, or None where there is nothing to offer."""
+        shelf = self.shelf("passage")
+        assert shelf is not None
+        changes: dict[str, str] = {}
+        for word in parsed.telling_words:
+            if word.isalpha() and word not in STOP_WORDS and not shelf.lexical.frequency(word):
+                better = corrected(word, shelf.lexical.vocabulary)
+                if better is not None:
+                    changes[word] = better
+        offered = replaced(query, changes) if changes else query
+        return offered if offered != query else None
 
     def _facets(
-        self, parsed: Query, kinds: Sequence[HitKind], filters: Filters, documents: tuple[str, ...]
+        self,
+        parsed: Query,
+        kinds: Sequence[HitKind],
+        filters: Filters,
+        documents: tuple[str, ...],
+        scope: frozenset[str] | None,
     ) -> tuple[Facet, ...]:
         """See `index.facets`; matches are found before any filter."""
         allowed: dict[FacetField | None, frozenset[str]] = {None: frozenset(documents)}
         for name in DOCUMENT_FIELDS:
             without = replace(filters, since=None, until=None) if name == "year" else replace(filters, **{name: None})
             if without != filters:
-                allowed[name] = frozenset(self.source.allowed(without))
+                left = frozenset(self.source.allowed(without))
+                allowed[name] = left if scope is None else left & scope
         item = item_key(filters.item) if filters.item else None
         return counted([self._matches(kind, parsed) for kind in KINDS], self.source.facts(), allowed, item, kinds)
 
@@ -297,7 +326,14 @@ class SearchIndex:
         )
 
     def ranked(
-        self, kind: HitKind, parsed: Query, vector: Vectors | None, documents: tuple[str, ...], filters: Filters, k: int
+        self,
+        kind: HitKind,
+        parsed: Query,
+        vector: Vectors | None,
+        documents: tuple[str, ...],
+        filters: Filters,
+        k: int,
+        also: Sequence[Expansion] = (),
     ) -> Ranked:
         """Entries of one kind, best first, before anything is fetched from the project; at least `k` where there are so many."""
         shelf = self.shelf(kind)
@@ -314,7 +350,12 @@ class SearchIndex:
             stems = stems + [stem(word) for word in shelf.lexical.with_prefix(start)]
         if len(known) and not inside:
             within = np.zeros(0, np.int64)
-        return rank(shelf, stems, vector, allowed, within, replace(RECIPE, depth=max(RECIPE.depth, 2 * k)))
+        others = [content_stems(other) for one in also for other in one.also]
+        other_pairs = tuple(pair for form in others for pair in pairs(form))
+        recipe = replace(RECIPE, depth=max(RECIPE.depth, 2 * k), reread=max(RECIPE.reread, k + 50))
+        return rank(
+            shelf, stems, vector, allowed, within, recipe, tuple(one for form in others for one in form), other_pairs
+        )
 
     def _has_item(self, kind: HitKind, documents: tuple[str, ...], item: str) -> bool:
         shelf = self.shelf(kind)
@@ -410,8 +451,16 @@ def _shown(
     ]
 
 
+def _with_long_forms(text: str, also: Sequence[Expansion]) -> str:
+    """The text for the encoder, which knows few short forms: with what they stand for."""
+    longer = [other for one in also for other in one.also if len(other) > len(one.written)]
+    return f"{text} ({'; '.join(longer)})" if longer and text.strip() else text
+
+
 def _missing(parsed: Query) -> str:
     if parsed.boolean:
         return "all that the query demands (AND, OR, NOT)"
+    if not parsed.words and not parsed.prefixes:
+        return "all that the field words demand"
     wanted = [f'"{" ".join(phrase)}"' for phrase in parsed.phrases] + [f"{start}*" for start in parsed.prefixes]
     return " and ".join(wanted) if wanted else "the query: " + " ".join(parsed.words)

@@ -35,6 +35,13 @@ def blocks_within(connection: Connection, name: str, start: int, end: int, most:
     return [Numbered(row.n, block_from(row)) for row in connection.execute(query)]
 
 
+def places(connection: Connection, name: str) -> dict[int, tuple[str | None, int | None]]:
+    """The paragraph's number and the page of each block of the document, by the block's place."""
+    table = schema.blocks
+    query = sa.select(table.c.n, table.c.paragraph, table.c.page).where(table.c.document == name)
+    return {row.n: (row.paragraph, row.page) for row in connection.execute(query)}
+
+
 def count_within(connection: Connection, name: str, start: int, end: int) -> int:
     """How many blocks stand in the half-open range of the document's text."""
     table = schema.blocks

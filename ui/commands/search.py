@@ -111,7 +111,8 @@ kind_option = click.option(
 def search(
     invocation: Invocation, /, query: tuple[str, ...], k: int, kinds: tuple[str, ...], out: Path | None, **given: Any
 ) -> None:
-    """Search passages, commitments or findings: words, "phrases", AND OR NOT, brackets, prefix kin*."""
+    """Search passages, commitments or findings: words, "phrases", AND OR NOT, brackets, prefix kin*, and field words:
+    org:NAME type:minutes after:2022 before:2024-06 doc:TITLE item:7 para:3.10 page:12."""
     if out is not None:
         from ui.exports.hits import check_hits_format
 
@@ -126,7 +127,15 @@ def search(
         elif out is None:
             output.line(f"{hit.rank}. {output.place(hit.location.record())}")
             output.line(f"   {' '.join(hit.location.quote.split())[:400]}")
-    for text in (found.note, found.reason):
+            for other in hit.duplicates:
+                output.line(f"   the same words: {output.place(other.record())}")
+    expanded = [f"{one.written} as {' or '.join(one.also)}" for one in found.expansions]
+    for text in (
+        found.note,
+        f"Searched too: {'; '.join(expanded)}." if expanded else "",
+        f"Did you mean: {found.did_you_mean}" if found.did_you_mean else "",
+        found.reason,
+    ):
         if text:
             output.message(text)
 
