@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from index.search import Found
 
 TITLE, PATH = "Find", "find"
-HELP = "Also: “exact words” · AND OR NOT · brackets · kin* for any ending · £45m or 96% as printed"
+HELP = "Also: “exact words” · AND OR NOT · (brackets) · kin* for any ending · £45m · 96%"
 IN_A_GROUP = 3  # results of a document that are shown at once where results are grouped
 Documents = Mapping[str, Document]
 
@@ -280,6 +280,8 @@ def _results(services: Services, documents: Documents, wanted: Wanted, found: Fo
             outside = len(services.find(wanted.q, RESULTS, wanted.kinds).hits)
         why = nothing_found(found, wanted, outside)
         components.bordered(why.title, why.text)
+        if outside:
+            st.button("Take the filters away", on_click=_take_filters_away, key="find-clear-here")
         return
     which = f"The {RESULTS} best results" if len(shown) == RESULTS else counted(len(shown), "result").capitalize()
     components.note(f"{which}, the best first. The words you searched for are marked.")

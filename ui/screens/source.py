@@ -99,13 +99,13 @@ def _to_copy(document: Document, location: Location) -> None:
     text = citation(document, location)
     components.passage(text)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="source-actions"):
+        components.link("document", "The whole document", document=document.id)
         copying(
             Copy("Copy citation", text=text),
             Copy("Copy quote and citation", text=f"“{' '.join(location.quote.split())}” ({text})"),
             Copy("Copy link", address=address(PATH, **link_query(location))),
             key="copy-place",
         )
-        components.link("document", "The whole document", document=document.id)
 
 
 def _words(document: Document, blocks: list[Block], location: Location) -> None:

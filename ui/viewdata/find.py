@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from core.answers import Answer, Hit
 from core.documents import Document, Location, Span
-from ui.viewdata.places import Marked, marked_text, one_line, place, shown_date, snippet
+from ui.viewdata.places import Marked, marked_text, one_line, place, readable, shown_date, snippet
 from ui.viewdata.start import counted
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def answer_view(answer: Answer) -> AnswerView:
     searched = answer.searched
     terms = f" for {', '.join(f'“{t}”' for t in searched.terms)}" if searched.terms else ""
     quotes = (
-        tuple(Quoted(one_line(c.location.quote), place_of(c.location)) for c in answer.citations)
+        tuple(Quoted(readable(one_line(c.location.quote)), place_of(c.location)) for c in answer.citations)
         if answer.answer is not None
         else ()
     )
@@ -186,7 +186,7 @@ def answer_view(answer: Answer) -> AnswerView:
         reason=answer.reason or "",
         receipt=f"Searched {counted(searched.passages, 'passage')} in {counted(searched.documents, 'document')}{terms}.",
         nearest=tuple(
-            Quoted(snippet(Marked(one_line(h.location.quote), ()), 240).text, place_of(h.location))
+            Quoted(snippet(Marked(readable(one_line(h.location.quote)), ()), 240).text, place_of(h.location))
             for h in answer.rejected
         ),
         documents=len({quoted.place.document for quoted in quotes}),
@@ -251,10 +251,15 @@ def fact_line(facts: Iterable[tuple[str, str]]) -> str:
 def read_from(quoted: Quoted, hits: Iterable[Hit]) -> list[Hit]:
     """Those of these register rows that stand in the quoted words."""
     span = Span(quoted.place.start, quoted.place.end)
+
+    def stands_in_it(document: str, start: int, end: int) -> bool:
+        return document == quoted.place.document and Span(start, end).overlaps(span)
+
     return [
         hit
         for hit in hits
-        if hit.location.document == quoted.place.document and Span(hit.location.start, hit.location.end).overlaps(span)
+        if stands_in_it(hit.location.document, hit.location.start, hit.location.end)
+        or any(stands_in_it(m["document"], m["start"], m["end"]) for m in dict(hit.fields).get("mentions") or ())
     ]
 
 

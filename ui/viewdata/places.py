@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import category
 
 from core.documents import Block, Document, Location, Span
 from core.text import cleaned
@@ -177,7 +178,12 @@ def marked_text(source: str, base: int, highlights: Sequence[Span]) -> Marked:
         inside = [n for n, offset in enumerate(mapped.offsets) if span.start <= offset < span.end]
         if inside:
             marks.append((inside[0], inside[-1] + 1))
-    return Marked(mapped.text, tuple(marks))
+    return Marked(readable(mapped.text), tuple(marks))
+
+
+def readable(text: str) -> str:
+    """`text` with a bullet for each character that only its own font could show (as Word's bullets in PDFs); as long as it was."""
+    return "".join("•" if category(c) == "Co" else c for c in text)
 
 
 def snippet(marked: Marked, width: int = 420) -> Marked:
