@@ -1,10 +1,11 @@
 """The coding of open questions, kept in the project: the only part of `coding` that touches the store.
 
 `questions` (responses in), `frames` (the code frame), `judgements` (people's codings in), `screen` (coding by keyboard),
-`results` (agreement, samples, counts), `machine` (train, suggest, propose themes). Every user action is one transaction
+`exchange` (other programs' projects), `results` (agreement, samples, counts), `machine` (train, suggest, propose themes). Every user action is one transaction
 and one event. A question is named by its id or its exact text.
 """
 
+from coding.rounds.exchange import coded_rows, exchange_project, import_project
 from coding.rounds.frames import add_code, add_codebook, codebook, codebook_versions
 from coding.rounds.judgements import add_codings, coders, codings, reset_coding
 from coding.rounds.machine import MachineRun, discover_themes, suggestions, train_and_suggest
@@ -38,12 +39,15 @@ __all__ = [
     "attribute_names",
     "codebook",
     "codebook_versions",
+    "coded_rows",
     "coders",
     "codings",
     "counts",
     "discover_themes",
     "draw_sample",
+    "exchange_project",
     "find_question",
+    "import_project",
     "position",
     "questions",
     "queue",

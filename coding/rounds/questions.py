@@ -16,6 +16,7 @@ from core.documents import content_id
 from core.errors import NotFoundError, Problem, UsageError
 from core.responses import Question, Respondents, Response, ResponseState
 from core.store import Store
+from core.store import codings as coding_table
 from core.store import responses as table
 
 NO_ANSWER = re.compile(
@@ -84,8 +85,9 @@ def add_responses(
 ) -> ImportReport:
     """Stores responses to the question with this text (made where it is new) or id; late returns and next waves are
     appended and keep all codings. A response that is in already with the same text is `unchanged`, or `updated` where its
-    attributes, weight or routing differ; with another text it is refused (`changed_text`), as its codings would no longer
-    be about what it says. `problems`: rows refused on reading, for the report.
+    attributes, weight or routing differ, or where it was blank and its text has come (`late_text`); with another text it is
+    refused (`changed_text`), as its codings would no longer be about what it says. A text that says no more than "none" or
+    "n/a" is `added` with the code `no_answer_words`. `problems`: rows refused on reading, for the report.
 
     Raises UsageError where a new question comes without `respondents`, or an old one with others than it has."""
     text = " ".join(question.split())
@@ -99,6 +101,7 @@ def add_responses(
             )
         action.object = found.id
         known = {made.id: made for made in table.responses(connection, found.id)}
+        dealt_with = {state.response for state in coding_table.states(connection, found.id)}
         fresh: list[Response] = []
         changed: list[Response] = []
         rows: list[ImportRow] = []
@@ -106,15 +109,19 @@ def add_responses(
             old = known.get(made.id)
             if old is None:
                 fresh.append(made)
-                rows.append(ImportRow(made.row, made.id, "added"))
+                rows.append(_added(made))
             elif old.text != made.text and old.text.strip():
                 message = "The response is in already with another text. Give the new text an id of its own."
                 rows.append(ImportRow(made.row, made.id, "refused", "changed_text", message))
             elif _joined(old, made) == old:
                 rows.append(ImportRow(made.row, made.id, "unchanged"))
-            elif old.text != made.text:  # the response was blank and its text has come
-                message = "The response was blank; add its text under an id of its own."
+            elif old.text != made.text and made.id in dealt_with:
+                message = "The response was blank when it was coded. Take its codings back, then add its text again."
                 rows.append(ImportRow(made.row, made.id, "refused", "changed_text", message))
+            elif old.text != made.text and made.text.strip():
+                message = "The response was blank; its text has come and is in."
+                rows.append(ImportRow(made.row, made.id, "updated", "late_text", message))
+                changed.append(_joined(old, made))
             else:
                 changed.append(_joined(old, made))
                 rows.append(ImportRow(made.row, made.id, "updated"))
@@ -128,6 +135,12 @@ def add_responses(
         action.after = {"added": len(fresh), "updated": len(changed)}
         action.silent = not fresh and not changed
     return ImportReport(found, in_file_order(rows, problems), _notes(responses))
+
+
+def _added(made: Response) -> ImportRow:
+    if made.state == "uncoded" and len(made.text) < 60 and NO_ANSWER.fullmatch(made.text):
+        return ImportRow(made.row, made.id, "added", "no_answer_words", "It says no more than that there is no answer.")
+    return ImportRow(made.row, made.id, "added")
 
 
 def _joined(old: Response, made: Response) -> Response:

@@ -120,12 +120,12 @@ def add_responses(connection: Connection, question: str, fresh: Sequence[Respons
 
 
 def update_response(connection: Connection, question: str, made: Response) -> None:
-    """New attributes, weight and state for a response whose text is as it was."""
+    """New attributes, weight, state and (for one that was blank) text for a response that is in."""
     table = schema.responses
     connection.execute(
         table.update()
         .where(table.c.question == question, table.c.id == made.id)
-        .values(attributes=made.attributes, weight=made.weight, state=made.state)
+        .values(text=made.text, attributes=made.attributes, weight=made.weight, state=made.state)
     )
 
 

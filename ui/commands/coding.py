@@ -25,14 +25,15 @@ question_option = click.option(
 out_option = click.option("--out", metavar="FILE", type=FILE, help="Write a .csv or .xlsx file.")
 
 
-def _report(invocation: Invocation, report: ImportReport) -> None:
+def report_import(invocation: Invocation, report: ImportReport) -> None:
     """Says what came in and what was refused, by row and name, and sets the exit code."""
     for row in report.rows:
         if invocation.json:
             output.record(row.record())
-        elif row.status in ("refused", "skipped"):
+        elif row.status in ("refused", "skipped") or row.code == "late_text":
             where = f"row {row.row}" if row.row else "file"
-            output.message(f"{where} ({row.id or 'no id'}) {row.status} [{row.code}]: {row.message}")
+            code = f" [{row.code}]" if row.code else ""
+            output.message(f"{where} ({row.id or 'no id'}) {row.status}{code}: {row.message}")
     output.message(report.summary())
     for note in report.notes:
         output.message(note)
@@ -86,7 +87,7 @@ def add_responses(
     weight_column: str | None,
     asked_if: str | None,
 ) -> None:
-    """Bring in open responses from a CSV or XLSX file, one respondent a row."""
+    """Bring in open responses from a CSV, XLSX, ODS or SPSS (.sav) file, one respondent a row."""
     report = invocation.services.add_responses(
         file,
         question,
@@ -97,7 +98,7 @@ def add_responses(
         weight_column=weight_column,
         asked_if=asked_if,
     )
-    _report(invocation, report)
+    report_import(invocation, report)
 
 
 @click.group(invoke_without_command=True)
@@ -130,21 +131,32 @@ def codebook(invocation: Invocation, question: str | None, out: Path | None) -> 
 @common_options
 @pass_invocation
 def add_codebook(invocation: Invocation, file: Path, question: str) -> None:
-    """Bring in a code frame: columns code, label, definition and, if you have them, include, exclude, typical, borderline, parent."""
-    _report(invocation, invocation.services.add_codebook(file, question))
+    """Bring in a code frame: columns code, label, definition and, if you have them, include, exclude, typical, borderline,
+    parent, colour; or a REFI-QDA code book or project (.qdc, .qdpx)."""
+    report_import(invocation, invocation.services.add_codebook(file, question))
 
 
 @click.group(invoke_without_command=True)
 @click.option("--question", metavar="Q", help="The question's id, or its exact text.")
 @out_option
+@click.option(
+    "--wide",
+    is_flag=True,
+    help="One 0/1 column a code, for SPSS, R or Stata: .csv (labels in a second file), .xlsx, .sav.",
+)
 @common_options
 @pass_invocation
-def codings(invocation: Invocation, question: str | None, out: Path | None) -> None:
+def codings(invocation: Invocation, question: str | None, out: Path | None, wide: bool) -> None:
     """Show who put which code on which response (or, with `add`, bring codings in)."""
     if click.get_current_context().invoked_subcommand:
         return
     if question is None:
         raise UsageError("Say of which question: --question Q (an id from `verbatim responses`, or the exact text).")
+    if wide:
+        if out is None:
+            raise UsageError("Say where the wide table goes: --out FILE (.csv, .xlsx or .sav).")
+        _wide(invocation, question, out)
+        return
     if out is not None:
         check_suffix(out)
     records = [coding.record() for coding in invocation.services.codings(question)]
@@ -158,6 +170,15 @@ def codings(invocation: Invocation, question: str | None, out: Path | None) -> N
             output.line(f"{made['response']}  {made['code']}  {made['coder']} ({made['source']})")
 
 
+def _wide(invocation: Invocation, question: str, out: Path) -> None:
+    from ui.exports.exchange import check_wide_suffix, write_wide
+
+    check_wide_suffix(out)
+    table = invocation.services.wide_codings(question)
+    files = write_wide(out, table)
+    output.message(f"{len(table.rows):,} rows written to {' and '.join(str(path) for path in files)}")
+
+
 @codings.command(name="add")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--coder", required=True, metavar="NAME", help="Who coded them.")
@@ -168,8 +189,9 @@ def codings(invocation: Invocation, question: str | None, out: Path | None) -> N
 @common_options
 @pass_invocation
 def add_codings(invocation: Invocation, file: Path, coder: str, question: str, design: Design | None) -> None:
-    """Bring in one coder's codings: columns response_id and codes (semicolons), or one 0/1 column a code."""
-    _report(invocation, invocation.services.add_codings(file, question, coder, design))
+    """Bring in one coder's codings: columns response_id and codes (semicolons), or one 0/1 column a code; or that coder's
+    out of a REFI-QDA project (.qdpx)."""
+    report_import(invocation, invocation.services.add_codings(file, question, coder, design))
 
 
 @click.command()

@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.errors import NotFoundError, UserError
 from ui import components
+from ui.components.downloads import FRAME_FILES, download_row
 from ui.components.question import choose_question
 from ui.components.upload import uploaded_file
 from ui.screens.responses import report
@@ -38,17 +39,21 @@ def render(services: Services) -> None:
         column_config={"Label": st.column_config.TextColumn(width=190), "Definition": st.column_config.TextColumn(width=330)},
     )  # fmt: skip
     components.link("code", "Code responses with it")
+    download_row(services, question.id, FRAME_FILES, "frame")
     with st.expander("Add a new version from a file"):
         _add(services, question.id)
 
 
 def _add(services: Services, question: str) -> None:
     components.note(
-        "A CSV or Excel file with the columns code, label and definition and, if you have them, include, exclude, typical, "
+        "A code book of NVivo, ATLAS.ti, MAXQDA or QualCoder (.qdc), or a CSV or Excel file with the columns code, label and definition and, if you have them, include, exclude, typical, "
         "borderline and parent. Codings stay; a code that is no longer in the frame is kept and not counted."
     )
     with st.form("frame-form", border=False):
-        uploaded = st.file_uploader("CSV or Excel file", type=["csv", "tsv", "xlsx"], key="frame-file")
+        uploaded = st.file_uploader(
+            "CSV, Excel, OpenDocument, SPSS or REFI-QDA file",
+            type=["csv", "tsv", "xlsx", "ods", "sav", "qdc", "qdpx"], key="frame-file",
+        )  # fmt: skip
         sent = st.form_submit_button("Add this code frame", type="primary")
     if not sent:
         return

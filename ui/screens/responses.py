@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.errors import UserError
+from core.errors import NotFoundError, UserError
 from ui import components
+from ui.components.downloads import PROJECT_FILES, download_row
 from ui.components.question import choose_question
 from ui.components.upload import uploaded_file
 from ui.services import Services
@@ -41,10 +42,13 @@ def render(services: Services) -> None:
         st.header("What is in")
         components.facts(state_lines(services.response_states(question.id)))
         _browse(services, question.id)
+        _downloads(services, question.id)
         with st.expander("Add responses from a file", expanded=False):
             _add(services)
     else:
-        components.note("Add the answers to an open survey question: a CSV or Excel file with one respondent a row.")
+        components.note(
+            "Add the answers to an open survey question: a CSV, Excel, OpenDocument or SPSS file with one respondent a row."
+        )
         _add(services)
 
 
@@ -64,8 +68,20 @@ def _browse(services: Services, question: str) -> None:
     )  # fmt: skip
 
 
+def _downloads(services: Services, question: str) -> None:
+    st.header("Take the codings elsewhere")
+    try:
+        services.codebook(question)
+    except NotFoundError:
+        components.note("Add a code frame first: a project for other programs needs its codes.")
+        return
+    download_row(services, question, PROJECT_FILES, "responses")
+
+
 def _add(services: Services) -> None:
-    uploaded = st.file_uploader("CSV or Excel file", type=["csv", "tsv", "xlsx"], key="responses-file")
+    uploaded = st.file_uploader(
+        "CSV, Excel, OpenDocument or SPSS file", type=["csv", "tsv", "xlsx", "ods", "sav", "zsav"], key="responses-file"
+    )
     if uploaded is None:
         return
     try:
