@@ -21,7 +21,18 @@ INTERRUPTED = 130
 
 
 # Where the commands are, those that must start fastest first: a module is imported when a command is looked for in it.
-MODULES = ("search", "searches", "documents", "registers", "checks", "verify", "coding", "care", "evaluation")
+MODULES = (
+    "search",
+    "searches",
+    "documents",
+    "registers",
+    "checks",
+    "verify",
+    "coding",
+    "exchange",
+    "care",
+    "evaluation",
+)
 
 
 class Commands(click.Group):
