@@ -40,25 +40,33 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quoted sentence (`location.quote`, word for word) and the text of the passage that it stands in."""
+    """A quoted sentence (`location.quote`, word for word) and the text of the passage that it stands in; `records`: what the
+    registers hold of it (value, base, population and wave of a finding; actor, deadline and amount of a commitment)."""
 
     location: Location
     text: str
+    records: tuple[dict[str, Any], ...] = ()
 
     def record(self) -> dict[str, Any]:
-        return {**self.location.record(), "text": self.text}
+        return {**self.location.record(), "text": self.text, "records": list(self.records)}
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What was searched: officers need to defend a negative."""
+    """What was searched: officers need to defend a negative. `expansions`: stems of other names that counted as the terms."""
 
     documents: int
     passages: int
     terms: tuple[str, ...]
+    expansions: tuple[str, ...] = ()
 
     def record(self) -> dict[str, Any]:
-        return {"documents": self.documents, "passages": self.passages, "terms": list(self.terms)}
+        return {
+            "documents": self.documents,
+            "passages": self.passages,
+            "terms": list(self.terms),
+            "expansions": list(self.expansions),
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ _NAME = re.compile(
     r"(?<=[\w,;:’')–-] )(?:[A-Z][\w’'-]+|[A-Z]{2,}s?)(?:\s+[A-Z][\w’'-]*)*|^\W*(?:[A-Z][\w’'-]+\s+)+[A-Z][\w’'-]+|\b[A-Z]{2,}s?\b"
 )
 _REASON = re.compile(
-    r"\b(?:because|due to|owing to|reasons?|as a result|result of|since|so that|in order to|to improve|caused|cited|lack of|given that|therefore|this is|challenge|barrier)\b",
+    r"\b(?:because|due to|owing to|thanks to|reasons?|as a result|result of|resulted|since|so that|in order to|to improve|caus(?:e|es|ed)|cited|lack of|given that"
+    r"|therefore|this is|challenges?|barriers?|explanations?|explain(?:ed|s)?|arguments?|argued|blamed|attributed|driven by|led to|meant that|the fear|unable|could not|cannot)\b",
     re.I,
 )
 
@@ -70,6 +71,40 @@ _QUALIFIERS = tuple(
             "per head",
         ),
     )
+)
+
+
+_ENUMERATES = re.compile(r",.*\b(?:and|or)\b|;|:\s*\S|\w[’'\w-]* (?:and|or) \w", re.S)
+_DECIDED = re.compile(
+    r"\b(?:agreed|approved|endorsed|resolved|accepted|adopted|rejected|declined|decided|noted|ratified|confirmed|carried|decision|did not|no (?:view|decision|agreement))\b",
+    re.I,
+)
+_PROPOSED = re.compile(
+    r"^\W*(?:\(?\w{1,3}[).]\s*)?that\b|\bis asked to\b|\bare asked to\b|\bif the \w+ agrees?\b|\brecommend", re.I
+)
+_SPOKEN = re.compile(
+    r"\b(?:said|say|says|asked|told|noted|commented|comments?|highlighted|raised|expressed|felt|questioned|suggested|argued|warned|discussed"
+    r"|thought|replied|respond(?:ed|ents?)|answer(?:ed)?|welcomed|stressed|reported|explained|pointed out|observed|agreed|concern(?:s|ed)?|views?|cited|mentioned|described|wanted|report(?:s|ed)?)\b",
+    re.I,
+)
+_NO_NAMES = frozenset(
+    [
+        "wave",
+        "waves",
+        "figure",
+        "table",
+        "section",
+        "appendix",
+        "annex",
+        "question",
+        "chapter",
+        "note",
+        "item",
+        "base",
+        "paragraph",
+        "page",
+        "part",
+    ]
 )
 
 
@@ -103,14 +138,41 @@ def fills(slot: Slot, sentence: str, terms: Sequence[str], question: str = "") -
             return _DATE.search(sentence) is not None
         case "who":
             return _names_somebody(sentence, question)
+        case "which":
+            return _names_somebody(sentence, question) or _ENUMERATES.search(sentence) is not None
+        case "decision":
+            return _DECIDED.search(sentence) is not None and _PROPOSED.search(sentence) is None
+        case "said":
+            return _SPOKEN.search(sentence) is not None
     return True
+
+
+def slot_places(slot: Slot, sentence: str) -> list[tuple[int, int]]:
+    """Where in the sentence things of the kind stand that the question asks for; empty where none does or none is asked for."""
+    if slot in ("none", "reason", "decision", "said"):
+        return []
+    if slot == "date":
+        return [match.span() for match in _DATE.finditer(sentence)]
+    if slot in ("who", "which"):
+        return [match.span() for match in _NAME.finditer(sentence)]
+    shares = [match.span() for match in _FRACTION.finditer(sentence)]
+    found = [(token.start, token.end, token.term) for token in tokens(sentence)]
+    money = [(start, end) for start, end, term in found if term.startswith("£")]
+    percent = [(start, end) for start, end, term in found if term.endswith("%")] + shares
+    if slot == "money":
+        return money
+    if slot == "percent":
+        return percent
+    bare = _NO_QUANTITY.sub(lambda match: " " * len(match[0]), sentence)
+    counts = [(token.start, token.end) for token in tokens(bare) if token.term[0].isdigit()]
+    return sorted({*money, *percent, *counts, *(match.span() for match in _NUMBER_WORD.finditer(bare))})
 
 
 def _names_somebody(sentence: str, question: str) -> bool:
     """Whether a proper name stands in the sentence that is neither a date nor in the question already."""
     known = {stem(token.term) for token in tokens(question)}
     for match in _NAME.finditer(sentence):
-        words = [token.term for token in tokens(match[0]) if token.term not in STOP_WORDS | CALENDAR]
+        words = [token.term for token in tokens(match[0]) if token.term not in STOP_WORDS | CALENDAR | _NO_NAMES]
         if any(stem(word) not in known for word in words):
             return True
     return False
@@ -143,6 +205,8 @@ def judged(
             name for asked, said, name in _QUALIFIERS if asked.search(question.text) and not said.search(sentence)
         ]
     filled = fills(question.slot, sentence, terms, question.text)
+    if not filled and question.slot == "said":
+        filled = _SPOKEN.search(passage) is not None
     return Verdict(tuple(missing), None if filled else question.slot)
 
 

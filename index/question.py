@@ -4,27 +4,49 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
-from index.words import STOP_WORDS, asked, tokens
+from index.words import STOP_WORDS, asked, stem, tokens
 
-Slot = Literal["money", "percent", "quantity", "number", "date", "who", "reason", "none"]
+Slot = Literal["money", "percent", "quantity", "number", "date", "who", "which", "decision", "said", "reason", "none"]
 
 _MONEY_WORDS = (
     r"(?:money|funding|funds?|funded|cost|costs|costing|budgets?|investment|invest(?:ed|ing)?|pay|paid|spend|spending|spent|grants?|pounds|£"
-    r"|price|fee|fees|salary|bursary|allocat\w+|savings?)"
+    r"|price|fees?|fines?|salary|wages?|bursary|allowances?|premium|pool|charges?|allocat\w+|savings?)"
 )
 _SLOTS: tuple[tuple[Slot, re.Pattern[str]], ...] = (
     ("percent", re.compile(r"\b(?:what|which) (?:share|percentage|proportion|per\s?cent|fraction)|\bpercentage of\b|\bproportion of\b", re.I)),
-    ("money", re.compile(rf"\bhow much\b.*\b{_MONEY_WORDS}\b|\bwhat (?:is|was|are|were|will be)? ?(?:the )?(?:\w+ ){{0,3}}(?:budget|cost|amount of (?:money|funding)|hourly rate|pay rate|price|salary)\b", re.I)),
-    ("quantity", re.compile(r"\bhow (?:much|big|large|high|low)\b", re.I)),
+    ("money", re.compile(rf"\bhow much\b.*\b{_MONEY_WORDS}\b|\bwhat (?:is|was|are|were|will be)? ?(?:the )?(?:\w+ ){{0,3}}(?:budget|cost|amount of (?:money|funding)|hourly rate|pay rate|price|salary)\b|\bwhat (?:budget|funding|cost|price|fee|salary|grant|pay)\b|^\W*what (?:is|are|was|were) .{{2,40}}\bpaid\b|^\W*what (?:do|does|did|will|would|has|have) .{{2,60}}\b(?:cost|spend|spent|pay)\b", re.I)),
+    ("quantity", re.compile(r"\bhow (?:much|big|large|high|low|long)\b", re.I)),
     ("number", re.compile(r"\bhow many\b|\b(?:what|which|total|give the|average) (?:number|count|figure)s?\b|\bnumber of\b|\bresponse rates?\b|\b(?:average|maximum|minimum) (?:\w+ ){0,3}(?:rate|caseload|number|size|age|time|wait|length|level|amount)|\bwhat (?:is|was|are|were) the (?:average|mean|median)\b", re.I)),
     ("date", re.compile(r"^\W*(?:and |but |so )?(?:(?:by|until|since|from) )?when\b|\b(?:what|which) (?:date|year|month|day|deadline)\b|\bwhen (?:is|was|are|were|will|do|does|did|can|should|must)\b|\bhow soon\b", re.I)),
     ("who", re.compile(r"^\W*(?:and |but |so )?who(?:m|se)?\b|\bwhich (?:\w+ )?(?:minister|person|organisation|company|councils?|authorit\w+|department|officer|member|body|bodies|areas?)\b|\b(?:name|names) of\b", re.I)),
+    ("which", re.compile(r"^\W*(?:and |but |so )?which (?:of |(?:two|three|four|five|six|seven|eight|nine|ten|twelve|\d+)\b)|^\W*which (?:[\w-]+\s){0,2}[\w-]+s\b", re.I)),
+    ("decision", re.compile(r"^\W*(?:did|has|have) (?:the |it )?(?:[\w’'-]+\s){0,4}?(?:agree|agreed|approve|approved|endorse|endorsed|decide|decided|adopt|adopted|reject|rejected|accept|accepted)\b", re.I)),
+    ("said", re.compile(r"^\W*what (?:did|have) (?:[\w’'-]+\s){1,4}?(?:say|said|tell|told|think|thought|raise|raised|discuss|discussed)\b", re.I)),
     ("reason", re.compile(r"^\W*(?:and |but |so )?why\b|\b(?:what|which) (?:\w+ )?(?:reasons?|explains|causes?|caused)\b|\bhow come\b", re.I)),
 )  # fmt: skip
+_MANY = re.compile(
+    r"^\W*(?:list|name|give)\b|\b(?:what|which)\s+(?:(?!is\b|was\b|has\b|does\b)[\w’'-]+\s+){0,3}?(?!(?:is|was|has|does|this|his|its|us|process|progress|basis|less|across)\b)[\w’'-]{3,}s\b(?:\s|\?)"
+    r"|\bwhat (?:are|were|did|do|else)\b|\bhow (?:have|are|do|did) \w+",
+    re.I,
+)
+_ASKS = re.compile(
+    r"\b(?:how many|how much|(?:what|which) (?:percentage|proportion|share|number|per\s?cent) of|(?:number|share|percentage|proportion) of|which|what (?:is|are|was|were) the|what)\s+(?:of\s+)?(?:the\s+)?",
+    re.I,
+)
+_SUPERLATIVE = re.compile(
+    r"\b(?:most|least|main|chief|biggest|largest|smallest|highest|lowest|best|worst|top|hardest|commonest|\w+iest)\b",
+    re.I,
+)
+_COMPARES = re.compile(
+    r"\bcompar\w+|\bchang\w+|\bsince\b|\bthan\b|\b(?:increased?|decreased?|risen|rose|fallen|fell|gone up|gone down|grown"
+    r"|improved|better|worse|more likely|less likely|differ\w*|earlier|previous|trend)\b",
+    re.I,
+)
 _CHANGE = re.compile(r"\b(?:go|goes|going|went|increased?|rises?|rose|up|down|falls?|fell|cut)\b", re.I)
-_SUM_ASKED = re.compile(rf"\bhow much (?:\w+ ){{0,2}}{_MONEY_WORDS}\b", re.I)
+_SUM_ASKED = re.compile(r"\bhow much (?:\w+ ){0,2}(?:money|funding|funds?|investment|invested|grants?|spent|spend|pounds)\b", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\b")
 _WAVE = re.compile(r"\bwave\s+(\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b", re.I)
 _NAME = re.compile(r"(?:[A-Z][\w&’'-]*|[A-Z]{2,}s?)(?:\s+(?:(?:of|for|and|the|in|on|to|&)\s+)*(?:[A-Z][\w&’'-]*))*")
@@ -86,7 +108,10 @@ _NUMBER_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, understood. names: proper names, case folded; years and figures as written; waves as digits."""
+    """A question, understood. names: proper names, case folded; years and figures as written; waves as digits; many: whether
+    it asks for several things; compares: whether it asks how two times, places or groups compare; pairs: stems of adjacent
+    telling words; superlative: whether it asks for the first or last of an order; head: stem of the noun that is asked for or
+    counted ("How many dental practices" gives practic), or nothing."""
 
     text: str
     slot: Slot
@@ -95,6 +120,11 @@ class Question:
     years: tuple[str, ...]
     waves: tuple[str, ...]
     figures: tuple[str, ...]
+    many: bool = False
+    compares: bool = False
+    pairs: tuple[tuple[str, str], ...] = ()
+    superlative: bool = False
+    head: str = ""
 
 
 def understood(text: str) -> Question:
@@ -110,7 +140,45 @@ def understood(text: str) -> Question:
         re.match(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|any)\b", bare, re.I)
         is not None
     )
-    return Question(bare, slot, yes_no and slot == "none", _names(bare), years, waves, figures)
+    return Question(
+        bare,
+        slot,
+        yes_no and slot == "none",
+        _names(bare),
+        years,
+        waves,
+        figures,
+        many=_MANY.search(bare) is not None,
+        compares=_COMPARES.search(bare) is not None,
+        pairs=_pairs(bare),
+        superlative=_SUPERLATIVE.search(bare) is not None,
+        head=_head(bare),
+    )
+
+
+def _head(text: str) -> str:
+    """The last word of the run of telling words after "how many", "which", "what ..." or the like; empty where there is none."""
+    match = _ASKS.search(text)
+    if match is None:
+        return ""
+    head, end = "", match.end()
+    for token in tokens(text[match.end() :]):
+        between = text[end : match.end() + token.start]
+        if token.term in STOP_WORDS or (head and between.strip()):
+            break
+        head, end = stem(token.term), match.end() + token.end
+        if len(token.term) > 3 and token.term.endswith("s") and not token.term.endswith("ss"):
+            break  # "dental practices | take new patients"
+    return head
+
+
+def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+    found = tokens(text)
+    return tuple(
+        (stem(left.term), stem(right.term))
+        for left, right in pairwise(found)
+        if left.term not in STOP_WORDS and right.term not in STOP_WORDS
+    )
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 
 from core.answers import Answer
 from core.encoder import HashingEncoder
-from core.store import Store
+from core.store import Store, statements
 from index.answer import answer
 from index.build import build, open_index
 from index.search import Filters, SearchIndex
-from tests.index.corpus import add
+from ingest.intake import ingest
+from tests.index.corpus import add, by, make_commitment, pounds
 
 PAPER = (
     "The harbour strategy was agreed last week. It sets aside £12 million for tide mentors over two years.",
@@ -131,3 +132,35 @@ def test_a_short_question_whose_every_word_is_there_is_not_off_topic(store: Stor
     assert first(answer(index, "What do residents prefer?")) == sentence
     refused = answer(index, "What do astronauts prefer?")
     assert refused.answer is None and "about this" in str(refused.reason)
+
+
+def test_a_figure_comes_with_what_the_register_holds_of_it(store: Store) -> None:
+    quote = "The council will spend £12 million on tide mentors by 2031."
+    document = add(store, quote, "Lunch was served at noon.")
+    commitment = make_commitment(document, quote, amount=pounds(12_000_000), deadline=by("2031-12-31", "by 2031"))
+    with store.write() as connection:
+        statements.replace_statements(connection, document.id, [commitment], [])
+    build(store, None)
+    cited = answer(open_index(store, None), "How much money goes to tide mentors?").citations[0]
+    assert [(record["kind"], record["amount"]["high"], record["deadline"]["end"]) for record in cited.records] == [
+        ("commitment", 12_000_000, "2031-12-31")
+    ]
+
+
+def test_all_items_of_a_list_are_cited(store: Store) -> None:
+    items = [
+        "tide mentors for the north quay",
+        "tide mentors for the south quay",
+        "tide tables",
+        "tide bells",
+        "tide lamps",
+    ]
+    text = "The tide fund pays for:\n\n" + "\n\n".join(f"- {item}" for item in items)
+    path = store.folder / "fund.md"
+    path.write_text("# Tide fund\n\n" + text + "\n", encoding="utf-8")
+    ingest(store, [path])
+    build(store, None)
+    quotes = [
+        c.location.quote for c in answer(open_index(store, None), "What things does the tide fund pay for?").citations
+    ]
+    assert all(any(item in quote for quote in quotes) for item in items)

@@ -24,7 +24,11 @@ from index.question import understood
         ("Which three councils lead the pilot?", "who"),
         ("Why did councils leave?", "reason"),
         ("What is a mentoring hub?", "none"),
-        ("Did the board agree?", "none"),
+        ("Did the board agree?", "decision"),
+        ("Did the board meet?", "none"),
+        ("Which operators run the ferries?", "which"),
+        ("What did members say about ferries?", "said"),
+        ("What is the harbour master paid?", "money"),
     ],
 )
 def test_what_a_question_asks_for(text: str, slot: str) -> None:
