@@ -1,6 +1,6 @@
 """Other ways in which the project's documents write a word of the query: short and long forms, one word or two.
 
-What is added ranks with half the weight of what was typed, counts where a word is demanded (never inside quotes), and is
+What is added ranks with a fifth of the weight of what was typed, counts where a word is demanded (never inside quotes), and is
 shown with the results.
 """
 

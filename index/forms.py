@@ -35,8 +35,8 @@ policeman|policemen policewoman|policewomen fireman|firemen spokesman|spokesmen 
 """
 _SPELLINGS = """
 programme|program,programs centre|center,centers behaviour|behavior,behaviors labour|labor colour|color favour|favor
-neighbour|neighbor,neighbors neighbourhood|neighborhood,neighborhoods harbour|harbor honour|honor practice|practise,practised,practising
-licence|license,licensed,licensing,licenses defence|defense offence|offense,offenses enrol|enroll,enrolled,enrolling enrolment|enrollment
+neighbour|neighbor,neighbors neighbourhood|neighborhood,neighborhoods harbour|harbor honour|honor
+defence|defense offence|offense,offenses enrol|enroll,enrolled,enrolling enrolment|enrollment
 fulfil|fulfill,fulfilled,fulfilling fulfilment|fulfillment skilful|skillful counsellor|counselor,counselors judgement|judgment,judgments
 acknowledgement|acknowledgment ageing|aging grey|gray paediatric|pediatric,pediatrics while|whilst among|amongst
 """

@@ -16,6 +16,7 @@ import numpy as np
 from core.answers import HitKind
 from core.encoder import Vectors
 from index import dense, lexical
+from index.duplicates import groups
 from index.ranking import Shelf
 
 KINDS: tuple[HitKind, ...] = ("passage", "commitment", "finding")
@@ -79,6 +80,7 @@ def write_shelf(folder: Path, entries: Sequence[Entry], encode: Encode | None, d
         documents=np.array([code[entry.document] for entry in entries], dtype=np.int32),
         items=np.array([item_code[entry.item] for entry in entries], dtype=np.int32),
         first=first,
+        groups=groups(entry.text for entry in entries),
         weights=np.array([entry.weight for entry in entries], dtype=np.float64),
         names=np.array(names, dtype=np.str_),
         item_names=np.array(items, dtype=np.str_),

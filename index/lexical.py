@@ -22,7 +22,7 @@ from index.words import content_stems, pairs, stem, tokens
 Positions = NDArray[np.int64]
 Scores = NDArray[np.float64]
 HEAP_BYTES = 50_000_000
-ALSO = 0.5
+ALSO = 0.2
 
 
 @dataclass(frozen=True, slots=True)

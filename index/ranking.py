@@ -56,7 +56,7 @@ class Shelf:
     """One kind of entries of one generation: a word index, vectors, sentence vectors, and which document each is of.
 
     documents: (n,) codes into `names`; items: (n,) codes into `item_names`; first: (n + 1,) where the sentences of each begin;
-    weights: (n,) what the score of each is multiplied with."""
+    weights: (n,) what the score of each is multiplied with; groups: (n,) those that say the same have the same number."""
 
     def __init__(self, folder: Path, *, vectors: bool, neighbours: bool) -> None:
         self.lexical = LexicalIndex(folder / "words")
@@ -66,6 +66,7 @@ class Shelf:
             self.items: NDArray[np.int32] = table["items"]
             self.first: NDArray[np.int64] = table["first"]
             self.weights: Scores = table["weights"]
+            self.groups: NDArray[np.int32] = table["groups"]
             self.names: list[str] = table["names"].tolist()
             self.item_names: list[str] = table["item_names"].tolist()
         self.dense = DenseIndex(folder / "passages.faiss") if vectors else None

@@ -260,7 +260,8 @@ class SearchIndex:
             ranked = self.ranked(kind, parsed, vector, documents, filters, k, also)
             pooled += _shown(kind, ranked, parsed, vector is not None, alone=len(wanted) == 1)
         pooled.sort(key=lambda entry: -entry[0])
-        hits = self._hits(highlighted(parsed, also), pooled, k)
+        pooled, same = self._collapsed(pooled)
+        hits = self._hits(highlighted(parsed, also), pooled, k, same)
         if hits:
             return replace(found, hits=hits)
         if filters.item is not None and not any(self._has_item(kind, documents, filters.item) for kind in wanted):
@@ -363,7 +364,32 @@ class SearchIndex:
         mask = shelf.mask(Allowed(documents, item_key(item)))
         return len(shelf) > 0 and (mask is None or bool(mask.any()))
 
-    def _hits(self, parsed: Query, pooled: list[tuple[float, HitKind, int]], k: int) -> list[Hit]:
+    def _collapsed(
+        self, pooled: list[tuple[float, HitKind, int]]
+    ) -> tuple[list[tuple[float, HitKind, int]], dict[int, list[int]]]:
+        """The entries without passages that say the same as a better one; and, by the better one, where else it stands."""
+        shelf = self.shelf("passage")
+        assert shelf is not None
+        kept: list[tuple[float, HitKind, int]] = []
+        first: dict[int, int] = {}
+        same: dict[int, list[int]] = {}
+        for entry in pooled:
+            if entry[1] == "passage":
+                group = int(shelf.groups[entry[2]])
+                if group in first:
+                    same.setdefault(first[group], []).append(entry[2])
+                    continue
+                first[group] = entry[2]
+            kept.append(entry)
+        return kept, same
+
+    def _hits(
+        self,
+        parsed: Query,
+        pooled: list[tuple[float, HitKind, int]],
+        k: int,
+        same: Mapping[int, Sequence[int]],
+    ) -> list[Hit]:
         hits: list[Hit] = []
         seen: set[str] = set()
         step = max(2 * k, 20)
@@ -376,6 +402,9 @@ class SearchIndex:
                 made: list[Hit] = []
                 if kind == "passage" and row in passages:
                     made = [self.passage_hit(passages[row], parsed, 0, score)]
+                    if position in same:
+                        twins = self.source.passages([self._row(kind, n) for n in same[position]])
+                        made = [replace(made[0], duplicates=tuple(self._location(twin) for twin in twins.values()))]
                 elif kind != "passage" and row in statements:
                     made = self._statement_hits(statements[row], kind, parsed, score)
                 for hit in made:
@@ -391,10 +420,10 @@ class SearchIndex:
         assert shelf is not None
         return int(shelf.rows[position])
 
-    def passage_hit(self, passage: Passage, parsed: Query, number: int, score: float) -> Hit:
+    def _location(self, passage: Passage) -> Location:
         document = self.source.document(passage.document)
         page = document.page_at(passage.span.start)
-        location = Location(
+        return Location(
             document=document.id,
             title=document.title,
             path=document.path,
@@ -407,6 +436,10 @@ class SearchIndex:
             section=passage.section,
             paragraph=passage.paragraph,
         )
+
+    def passage_hit(self, passage: Passage, parsed: Query, number: int, score: float) -> Hit:
+        location = self._location(passage)
+        document = self.source.document(passage.document)
         marks = highlights(parsed, passage.spans, document.text)
         fields: tuple[tuple[str, Any], ...] = (("kind", passage.kind), ("blocks", list(passage.blocks)))
         return Hit(passage.id, "passage", number, float(score), location, passage.text, marks, fields)
