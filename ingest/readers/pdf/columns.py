@@ -12,9 +12,11 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
+from ingest.readers.pdf.cells import FIRST_BLOCK, Cell, is_figure
+from ingest.readers.pdf.headers import is_header
+from ingest.readers.pdf.layout_tables import is_page_layout
 from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.rulings import Ruling
-from ingest.readers.pdf.tables import FIRST_BLOCK, Cell, is_figure, is_header, is_page_layout
 from ingest.readers.pdf.tags import Tag
 from ingest.structure import patterns
 from ingest.structure.numbering import printed_number

@@ -13,10 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from ingest.readers.pdf import tables
 from ingest.readers.pdf.columns import aligned_rows, figure_rows
+from ingest.readers.pdf.headers import mark_headers
+from ingest.readers.pdf.layout_tables import unpack_layout
 from ingest.readers.pdf.lines import Line, PageReader
 from ingest.readers.pdf.rulings import rulings
+from ingest.readers.pdf.tables import ruled_rows, side_by_side
 from ingest.structure import patterns
 from ingest.structure.furniture import numbered_paragraph
 from ingest.structure.numbering import printed_number
@@ -40,13 +42,13 @@ def order_page(lines: list[Line], width: float, reader: PageReader | None = None
         if turned is not None:
             return turned
     if reader is not None and not any(line.tag is not None and line.tag.kind == "table_row" for line in lines):
-        if tables.side_by_side([line for line in lines if line.tag is None or line.tag.kind == "paragraph"]):
+        if side_by_side([line for line in lines if line.tag is None or line.tag.kind == "paragraph"]):
             found = rulings(reader.page, reader.place)
-            lines = tables.ruled_rows(lines, found, reader.split)
+            lines = ruled_rows(lines, found, reader.split)
             if _gutter([line for line in lines if line.tag is None], width) is None:
                 lines = aligned_rows(lines, found.level)
-    lines = tables.unpack_layout(lines)
-    tables.mark_headers(lines)
+    lines = unpack_layout(lines)
+    mark_headers(lines)
     made: dict[int, list[Line]] = {}
     kept: list[Line] = []
     for line in lines:
