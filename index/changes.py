@@ -9,18 +9,19 @@ that paper is a newer version of the one that did.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from core.documents import content_id
 from core.statements import Strength
-from index.mentions import Said, alike_pairs, said
+from index.mentions import LIKELY, Said, reworded_pairs, said
 
 ChangeKind = Literal["slipped", "brought_forward", "weakened", "strengthened", "changed_amount", "dropped"]
 KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 FIRMNESS: dict[str, int] = {name: n for n, name in enumerate(reversed(get_args(Strength)))}
 """firm > intended > conditional > exploratory, as core.statements.Strength lists them."""
-ALIKE_ACROSS = 0.5  # least likeness of a pair in two documents; dates and sums are taken out of the words first
+ALIKE_ONE_BODY = 0.4  # the chance from which mentions in two papers of one body, or versions of one paper, are compared
+ALIKE_ACROSS = LIKELY  # in papers of two bodies. Dates and sums are taken out of the words first
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,15 @@ def changes(
     found: list[Change] = []
     linked: set[tuple[str, str]] = set()
     pairs = [(1.0, *pair) for pair in same if pair[0] in by_id and pair[1] in by_id]
-    pairs += alike_pairs([_without_terms(record) for record in records])
+    pairs += reworded_pairs([_without_terms(record) for record in records], ALIKE_ONE_BODY)
     answered: set[tuple[str, str]] = set()  # (mention, lineage or document it was compared with): the best match counts
     for alike, first, second in pairs:
-        if alike < ALIKE_ACROSS or (min(first, second), max(first, second)) in apart:
+        if (min(first, second), max(first, second)) in apart:
             continue
         a, b = _in_time(by_id[first], by_id[second], papers)
         if a is None or b is None or (a["id"], b["id"]) in linked:
+            continue
+        if alike < ALIKE_ACROSS and not _one_body(papers[str(a["document"])], papers[str(b["document"])]):
             continue
         linked.add((a["id"], b["id"]))
         if (a["id"], b["document"]) in answered or (b["id"], a["document"]) in answered:
@@ -88,12 +91,7 @@ def changes(
 def _without_terms(record: Mapping[str, Any]) -> Said:
     """The mention with its words of time and money taken out, so that only what is promised is compared."""
     made = said(str(record["id"]), str(record["document"]), int(record["start"]), int(record["end"]), record)
-    action = made.action
-    for name in ("deadline", "amount"):
-        text = (record.get(name) or {}).get("text")
-        if text:
-            action = action.replace(str(text), " ")
-    return Said(made.id, made.document, made.start, made.end, action)
+    return replace(made, deadline=None, amount=None)
 
 
 def _in_time(
@@ -111,6 +109,10 @@ def _in_time(
     if first.date == second.date:
         return None, None
     return (a, b) if first.date < second.date else (b, a)
+
+
+def _one_body(a: Paper, b: Paper) -> bool:
+    return a.lineage == b.lineage or (a.organisation is not None and a.organisation == b.organisation)
 
 
 def _differences(a: Mapping[str, Any], b: Mapping[str, Any], alike: float) -> list[Change]:
@@ -134,13 +136,23 @@ def _of_date(a: Mapping[str, Any], b: Mapping[str, Any]) -> tuple[ChangeKind | N
     ends = first.get("end") or first.get("start"), second.get("end") or second.get("start")
     if not ends[0] or not ends[1] or ends[0] == ends[1]:
         return None, ""
-    words = f"“{_line(first.get('text'))}” became “{_line(second.get('text'))}”"
+    words = _became(first.get("text"), second.get("text"), ends[0], ends[1])
     if ends[1] > ends[0]:
         return "slipped", f"The date moved back: {words}."
     start = first.get("start")
+    if start is None and second.get("start") is None:
+        return "brought_forward", f"The date moved forward: {words}."  # "by" an earlier day
     if start is None or ends[1] >= start:
         return None, ""  # the later paper is more exact, not earlier
     return "brought_forward", f"The date moved forward: {words}."
+
+
+def _became(before: object, after: object, was: str, now: str) -> str:
+    """The words of both dates; with the days that were read from them where the words are the same ("by this summer")."""
+    first, second = _line(before), _line(after)
+    if first.casefold() == second.casefold():
+        return f"“{first}” ({was}) became “{second}” ({now})"
+    return f"“{first}” became “{second}”"
 
 
 def _of_sum(a: Mapping[str, Any], b: Mapping[str, Any]) -> tuple[ChangeKind | None, str]:

@@ -70,7 +70,9 @@ _DERIVED = (
 )
 SMALLEST = 50  # mentions: in a short paper no word is rare because it is said once
 GENERIC_WEIGHT = 0.35
+LEFT_OVER = 0.5  # half of a word that is said once
 _COUNT = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
+_EDITION = re.compile(r"\b(?:19|20|21)\d\d(?:[/–-]\d\d(?:\d\d)?)?\b")
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
 
 
@@ -93,11 +95,13 @@ GENERIC = frozenset(root(word) for word in _SETS_OFF.split())
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What is compared of a mention: the roots of its words, those of them that are not of the genre, counts ("800")."""
+    """What is compared of a mention: the roots of its words, those of them that are not of the genre, counts ("800"), and
+    the years that are no deadline ("the report for 2030/31")."""
 
     words: frozenset[str]
     telling: frozenset[str]
     counts: frozenset[str]
+    years: frozenset[str]
 
 
 @lru_cache(maxsize=10_000)
@@ -115,7 +119,7 @@ def promise(text: str, without: tuple[str, ...] = ()) -> Promise:
             continue
         roots.add(root(term) if term[0].isalpha() else term)
     whole = frozenset(roots)
-    return Promise(whole, whole - GENERIC, frozenset(counts))
+    return Promise(whole, whole - GENERIC, frozenset(counts), frozenset(_EDITION.findall(text)))
 
 
 def weights(promises: Collection[Promise]) -> dict[str, float]:
@@ -179,6 +183,15 @@ def features(a: Promise, b: Promise, weight: Mapping[str, float], terms: Terms) 
         float(terms.same_section),
         float(terms.near),
     )
+
+
+def siblings(a: Promise, b: Promise, weight: Mapping[str, float]) -> bool:
+    """Whether each says something telling that the other does not ("the north channel", "the south channel"), or their counts
+    differ. Restatements in other words do so too: this is for papers that repeat each other's wording."""
+    if a.counts and b.counts and not a.counts & b.counts:
+        return True
+    left = min(sum(weight[word] for word in one.telling - other.words) for one, other in ((a, b), (b, a)))
+    return left >= LEFT_OVER
 
 
 def chance(values: Sequence[float]) -> float:

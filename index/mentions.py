@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
-from index.likeness import NAMES, Promise, Terms, chance, features, overlap, promise, weights
+from index.likeness import NAMES, Promise, Terms, chance, features, overlap, promise, siblings, weights
 
 LIKELY = 0.6  # the chance from which two mentions are one: above a half, since a wrong merge misleads
 MOST = 0.6  # share of the pairs across two groups that must be likely for the groups to be joined: no chains
@@ -128,10 +128,13 @@ def intervals_agree(a: tuple[str | None, str | None], b: tuple[str | None, str |
     return not (a_end and b_end and not a_start and not b_start and a_end != b_end)
 
 
-def alike_pairs(mentions: Sequence[Said]) -> list[tuple[float, str, str]]:
-    """Pairs (how alike, 0 to 1, then the ids in the order given) that promise the same thing by their words, the most alike
-    first, whatever their terms: pairs that `compatible` keeps apart are among them."""
-    return _likely(mentions)
+def reworded_pairs(mentions: Sequence[Said], least: float = LIKELY) -> list[tuple[float, str, str]]:
+    """Pairs (the chance that they are one, then the ids in the order given) that promise the same thing in nearly the same
+    words, the likeliest first, whatever their terms. `least`: the least chance. Siblings of one frame are left out, which
+    leaves out what is said quite differently too."""
+    promises = _promises(mentions)
+    weight = weights(promises.values())
+    return [pair for pair in _likely(mentions, least) if not siblings(promises[pair[1]], promises[pair[2]], weight)]
 
 
 def pairs(mentions: Sequence[Said]) -> list[tuple[tuple[float, ...], str, str]]:
@@ -142,20 +145,22 @@ def pairs(mentions: Sequence[Said]) -> list[tuple[tuple[float, ...], str, str]]:
     made = []
     for a, b in _together(mentions, promises):
         first, second = by_id[a], by_id[b]
+        if promises[a].years and promises[b].years and not promises[a].years & promises[b].years:
+            continue  # this year's edition and next year's
         same_sum = first.amount is not None and first.amount == second.amount
         if same_sum or overlap(promises[a], promises[b], weight)[1] >= WORTH_COMPARING:
             made.append((features(promises[a], promises[b], weight, _terms(first, second)), a, b))
     return made
 
 
-def _likely(mentions: Sequence[Said]) -> list[tuple[float, str, str]]:
+def _likely(mentions: Sequence[Said], least: float = LIKELY) -> list[tuple[float, str, str]]:
     """Pairs that are likely one, the likeliest first."""
     by_id = {mention.id: mention for mention in mentions}
     found = []
     for values, a, b in pairs(mentions):
         likely = chance(values)
         found.append((max(likely, SUM_LIKELY) if _one_sum(by_id[a], by_id[b], values) else likely, a, b))
-    return sorted((pair for pair in found if pair[0] >= LIKELY), key=lambda pair: (-pair[0], pair[1], pair[2]))
+    return sorted((pair for pair in found if pair[0] >= least), key=lambda pair: (-pair[0], pair[1], pair[2]))
 
 
 def _promises(mentions: Sequence[Said]) -> dict[str, Promise]:

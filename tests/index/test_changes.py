@@ -49,7 +49,8 @@ def kinds(a: dict[str, Any], b: dict[str, Any]) -> list[tuple[str, str, str]]:
     [
         ({}, {}, []),
         ({"deadline": until("2030-12-31")}, {"deadline": until("2031-03-31")}, ["slipped"]),
-        ({"deadline": until("2030-12-31")}, {"deadline": until("2030-09-30")}, []),
+        ({"deadline": until("2030-12-31")}, {"deadline": until("2030-09-30")}, ["brought_forward"]),
+        ({"deadline": until("2030-12-31", "2030-01-01")}, {"deadline": until("2030-09-30")}, []),
         ({"deadline": until("2030-12-31", "2030-12-01")}, {"deadline": until("2030-09-30")}, ["brought_forward"]),
         ({"deadline": until("2030-12-31")}, {"deadline": None}, []),
         ({"deadline": until(None, "2030-09-01")}, {"deadline": until(None, "2031-01-01")}, ["slipped"]),
@@ -180,3 +181,82 @@ def test_versions_are_compared_in_their_order_whatever_their_dates(store: Store)
         documents.add_document(connection, newer, make_blocks(text), [], "test", [])
     put(store, newer, [make_commitment(newer, HARBOUR, id="c3", strength="conditional")])
     assert {(c.kind, str(c.a["id"])) for c in changes_of(store)} == {("dropped", "c2"), ("weakened", "c1")}
+
+
+D1, D2 = {"deadline": until("2030-06-30")}, {"deadline": until("2030-12-31")}
+S1, S2 = {"amount": sum_of(5e6)}, {"amount": sum_of(3e6)}
+WEAK = {"strength": "exploratory"}
+SAME_PROMISE = [  # the earlier paper's words, the later one's
+    ("publish a harbour strategy", "The harbour strategy will now be published"),
+    ("The swing bridge at Lock Lane will be replaced", "replace the swing bridge at Lock Lane"),
+    ("A consultation on mooring charges", "The consultation on mooring charges will be launched"),
+    ("Officers will review the ferry timetable", "The review of the ferry timetable will be completed by officers"),
+    ("invest in cranes for the fish market", "Investment will be made in cranes for the fish market"),
+    ("Twelve apprentices will be recruited to the boat yard", "recruit 12 apprentices to the boat yard"),
+    ("The lighthouse museum at Stack Point will open", "open a lighthouse museum at Stack Point"),
+    ("A survey of the sea wall between both piers", "We will survey the sea wall between both piers"),
+    ("The night ferry will be extended to Sundays", "Extension of the night ferry to Sundays"),
+    ("write a code of conduct for anglers", "A code of conduct for anglers will be written"),
+]
+OTHER_PROMISE = [
+    ("dredge the north channel before the regatta", "dredge the south channel before the regatta"),
+    ("publish the annual report for 2029/30 on harbour dues", "publish the annual report for 2030/31 on harbour dues"),
+    ("train 40 lifeguards in night rescue", "train 90 lifeguards in night rescue"),
+    ("A survey of harbour pilots", "Legislation on harbour pilots"),
+    ("A consultation on parking at the quay", "A consultation on fishing from the quay"),
+    ("repaint the customs house in blue", "let the customs house to a brewery"),
+    ("recruit tutors in boat repair", "recruit tutors in sail making"),
+    ("publish guidance on dogs for beach wardens", "publish guidance on litter for beach wardens"),
+    ("build a slipway for rowers at Eastness", "build a hostel for walkers at Westhaven"),
+    (
+        "The Beacon Ports scheme will be evaluated by a university",
+        "The Beacon Ports scheme will be widened to inland quays",
+    ),
+]
+FILLERS = [  # what else the two papers say, in the same words: known, so that words have their weight
+    "Bee hives will be placed on three market halls", "The rope works will be lit at night",
+    "Gulls will be counted by school classes each spring", "A choir of dockers will sing at the winter fair",
+    "The tide tables will be printed in large type", "The Beacon Ports scheme will be advertised abroad",
+    "The Beacon Ports scheme will have a board of pilots", "Harbour dues will be paid by card",
+]  # fmt: skip
+
+
+def between(before: str, after: str, first: dict[str, Any], second: dict[str, Any]) -> list[str]:
+    """The kinds of change between two papers of one board that say these two things among others."""
+    both = [
+        mention("a", "old", before, start=5000, end=5060, **first),
+        mention("b", "new", after, start=5000, end=5060, **second),
+    ]
+    others = [
+        mention(f"{paper}{n}", paper, text, start=n * 500, end=n * 500 + 60)
+        for paper in ("old", "new")
+        for n, text in enumerate(FILLERS)
+    ]
+    return [change.kind for change in changes([*both, *others], PAPERS)]
+
+
+@pytest.mark.parametrize(("before", "after"), SAME_PROMISE)
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [(D1, D2, ["slipped"]), (S1, S2, ["changed_amount"]), ({}, WEAK, ["weakened"]), (D1, D1, [])],
+)
+def test_a_promise_in_other_words_is_compared(
+    before: str, after: str, first: dict[str, Any], second: dict[str, Any], expected: list[str]
+) -> None:
+    assert between(before, after, first, second) == expected
+
+
+@pytest.mark.parametrize(("before", "after"), OTHER_PROMISE)
+@pytest.mark.parametrize(("first", "second"), [(D1, D2), (S1, S2), ({}, WEAK)])
+def test_another_promise_in_the_same_frame_is_no_change(
+    before: str, after: str, first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    assert between(before, after, first, second) == []
+
+
+def test_equal_words_with_other_days_show_the_days() -> None:
+    a = mention("a", "old", deadline=until("2030-08-31", "2030-06-01", text="this summer"))
+    b = mention("b", "new", deadline=until("2031-08-31", "2031-06-01", text="this summer"))
+    assert [c.explanation for c in changes([a, b], PAPERS)] == [
+        "The date moved back: “this summer” (2030-08-31) became “this summer” (2031-08-31)."
+    ]
