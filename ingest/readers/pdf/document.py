@@ -16,11 +16,13 @@ import pypdfium2.raw as pdfium
 
 from core.documents import BlockKind, Box
 from core.errors import RefusedFile
-from ingest.readers.pdf import layout
 from ingest.readers.pdf.fonts import garbled_pages
+from ingest.readers.pdf.layout import order_page
 from ingest.readers.pdf.lines import Line, PageGeometry, PageReader, geometry
 from ingest.readers.pdf.ocr import block_flags, line_boxes
 from ingest.readers.pdf.page_breaks import join_rows
+from ingest.readers.pdf.paragraphs import group, label_cells, usual_pitch
+from ingest.readers.pdf.running_lines import mark_edges
 from ingest.readers.pdf.tags import page_tags
 from ingest.readers.reading import Reading
 from ingest.structure import patterns
@@ -174,7 +176,7 @@ def _read_page(pdf: Any, n: int, pages: _Pages, skip: frozenset[int]) -> None:
             if len(_ODD.findall(text)) > GARBLED * len(text) or reader.unmapped() > GARBLED:
                 pages.garbled.append(n + 1)
             _mark_hidden(page, lines, place)
-            lines = layout.order_page(lines, place.shown_width, reader)
+            lines = order_page(lines, place.shown_width, reader)
         elif _is_drawn(page):
             pages.scanned.append(n + 1)
         elif pdfium.FPDFPage_CountObjects(page) == 0:
@@ -360,9 +362,9 @@ def _labels(pdf: Any, n_pages: int) -> tuple[str | None, ...]:
 
 def _reading(pages: _Pages, labels: tuple[str | None, ...], stated: dict[str, str]) -> Reading:
     """One text, page after page: lines end in a newline, a page in one more."""
-    layout.mark_edges(pages.lines, [place.shown_height for place in pages.places])
+    mark_edges(pages.lines, [place.shown_height for place in pages.places])
     join_rows(pages.lines)
-    pitch = layout.usual_pitch(pages.lines)
+    pitch = usual_pitch(pages.lines)
     parts: list[str] = []
     units: list[Unit] = []
     starts: list[int] = []
@@ -370,7 +372,7 @@ def _reading(pages: _Pages, labels: tuple[str | None, ...], stated: dict[str, st
     for n, lines in enumerate(pages.lines):
         pages.lines[n] = []  # a long document's lines and units are not held together
         starts.append(offset)
-        for members in layout.group(lines, pitch):
+        for members in group(lines, pitch):
             text = _joined(members)
             units.append(_unit(members, text, offset))
             parts.append(text)
@@ -410,7 +412,7 @@ def _unit(members: list[Line], text: str, offset: int) -> Unit:
             kind = tag.kind
         elif tag.kind == "list_item":
             level = tag.level
-    if kind is None and len(members) == 1 and first.cells and not layout.label_cells(first):
+    if kind is None and len(members) == 1 and first.cells and not label_cells(first):
         cells = first.cells
     bullet = patterns.BULLET.match(words)
     if bullet and kind is None:
