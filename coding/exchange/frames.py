@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -49,7 +50,8 @@ def codes_element(namespace: str, question: str, codes: Sequence[Code]) -> Any:
         raise NotFoundError("The code frame has no code, and the standard knows no empty one. Add a code first.")
     named = {code.code: code for code in codes}
     order = {code.code: n for n, code in enumerate(_as_nested(codes, named))}
-    labels = [code.label for code in codes]
+    labels = Counter(code.label for code in codes)
+    places = {code.code: n for n, code in enumerate(codes)}
     top = etree.Element(f"{{{namespace}}}Codes")
     made: dict[str, Any] = {}
 
@@ -68,13 +70,13 @@ def codes_element(namespace: str, question: str, codes: Sequence[Code]) -> Any:
         if code.parent is None:
             above = top
         elif code.parent in named:
-            above = place(named[code.parent], [c.code for c in codes].index(code.parent))
+            above = place(named[code.parent], places[code.parent])
         else:
             key = f"\x1fheading\x1f{code.parent}"
             if key not in made:
                 made[key] = element(top, guid("heading", question, code.parent), code.parent, False, "")
             above = made[key]
-        name = code.label if labels.count(code.label) == 1 else f"{code.label} ({code.code})"
+        name = code.label if labels[code.label] == 1 else f"{code.label} ({code.code})"
         colour = code.colour if COLOUR.fullmatch(code.colour) else ""
         child = element(above, code_guid(question, code.code), name, True, colour or COLOURS[n % len(COLOURS)])
         text = etree.SubElement(child, f"{{{namespace}}}Description")

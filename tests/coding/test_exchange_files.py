@@ -7,18 +7,19 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
 from coding import rounds
+from coding.exchange import ExchangeProject, codebook_bytes, read_frame, read_project, wide_table, write_project
 from coding.exchange import archive as bounds
-from coding.exchange import codebook_bytes, read_frame, read_project, wide_table, write_project
 from coding.exchange.wide import legal_name
 from core.codebooks import Code
 from core.errors import RefusedFile, UsageError, UserError
 from core.store import Store
 from ingest.tables import CodedRow
 from tests.builders import make_response
-from tests.coding.test_exchange import FULL
+from tests.coding.test_exchange import FULL, projects
 
 QUESTION = "Why did the agreement not help?"
 GUID = "0000000{0}-0000-4000-8000-000000000000"
@@ -189,6 +190,20 @@ def test_what_is_written_is_valid(tmp_path: Path, shared: Path) -> None:
         schema.assertValid(etree.fromstring(archive.read("project.qde")))
     book = etree.XMLSchema(etree.parse(str(shared / "dev/refi/Codebook.xsd")))
     book.assertValid(etree.fromstring(codebook_bytes("q1", FULL.codes)))
+
+
+@pytest.mark.documents
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(project=projects())
+def test_whatever_is_written_is_valid(tmp_path: Path, shared: Path, project: ExchangeProject) -> None:
+    schema = etree.XMLSchema(etree.parse(str(shared / "dev/refi/Project.xsd")))
+    write_project(tmp_path / "p.qdpx", project)
+    with zipfile.ZipFile(tmp_path / "p.qdpx") as archive:
+        schema.assertValid(etree.fromstring(archive.read("project.qde")))
+    book = etree.XMLSchema(etree.parse(str(shared / "dev/refi/Codebook.xsd")))
+    book.assertValid(etree.fromstring(codebook_bytes("q1", project.codes)))
 
 
 @pytest.mark.documents
