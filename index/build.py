@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import uuid
 from collections.abc import Sequence
@@ -23,10 +24,12 @@ from index.search import SearchIndex
 from index.sentences import sentences_of
 from index.source import StoreSource
 
-VERSION = "6"  # moves when the form of the files or what goes into them changes
+VERSION = "7"  # moves when the form of the files or what goes into them changes
 # Kinds of passages that name things without saying anything about them; they sink, and are never dropped. The weight of
-# contents pages is that of Climate Policy Radar's passage schema (docs/decisions.md).
-WEIGHTS: dict[BlockKind, float] = {"contents": 0.35, "contact": 0.7}
+# contents pages is that of Climate Policy Radar's passage schema, as is that of lists of references (docs/decisions.md).
+WEIGHTS: dict[BlockKind, float] = {"contents": 0.35, "contact": 0.7, "heading": 0.5}
+REFERENCES = 0.5
+_REFERENCES = re.compile(r"\W*(?:[\d.]+\s+)?(?:references|bibliography|further reading|works cited|endnotes)\W*$", re.I)
 SAVE_EVERY = 256
 KEPT_GENERATIONS = 2
 
@@ -108,6 +111,11 @@ def _hours_old(folder: Path) -> float:
         return 0.0
 
 
+def _weight(passage: Passage) -> float:
+    listed = bool(passage.section) and _REFERENCES.match(passage.section[-1]) is not None
+    return min(WEIGHTS.get(passage.kind, 1.0), REFERENCES if listed else 1.0)
+
+
 def _entries(connection: sa.Connection) -> dict[str, list[Entry]]:
     current = {document.id: document for document in documents.all_documents(connection)}
     by_document: dict[str, list[tuple[int, Passage]]] = {name: [] for name in current}
@@ -126,7 +134,7 @@ def _entries(connection: sa.Connection) -> dict[str, list[Entry]]:
                     context=passage.section[-1] if passage.section else document.title,
                     text=passage.text,
                     item=item_key(passage.item.number if passage.item else None),
-                    weight=WEIGHTS.get(passage.kind, 1.0),
+                    weight=_weight(passage),
                     paragraphs=tuple(dict.fromkeys(paragraph for paragraph, _ in places if paragraph)),
                     pages=tuple(dict.fromkeys(page for _, page in places if page)),
                     sentences=tuple(sentence.text for sentence in sentences_of(passage, document.text)),

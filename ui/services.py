@@ -57,6 +57,7 @@ class Services(CodingServices):
     _encoder: Encoder | None = None
     _encoder_loaded: bool = False
     _index: SearchIndex | None = None
+    _looked_at: int = -1  # the state of the database at which the index was last seen to be up to date
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     @classmethod
@@ -245,10 +246,12 @@ class Services(CodingServices):
         from index.build import open_index
 
         with self._lock:
-            if self.index_is_stale():
-                self.build_index()
-            if self._index is None:
-                self._index = open_index(self.store, self.encoder)
+            if self._index is None or self._looked_at != self.store.moved():
+                if self.index_is_stale():
+                    self.build_index()
+                if self._index is None:
+                    self._index = open_index(self.store, self.encoder)
+                self._looked_at = self.store.moved()
             self._index.refresh()
             return self._index
 

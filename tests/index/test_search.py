@@ -352,3 +352,13 @@ def test_search_files_whose_bytes_were_changed_are_refused_with_what_to_do(store
     meta.write_bytes(b"{" * meta.stat().st_size)
     with pytest.raises(StoreError, match="verbatim index --rebuild"):
         open_index(store, None)
+
+
+@pytest.mark.parametrize(
+    ("heading", "first"), [("References", "other"), ("4. References:", "other"), ("Our references", "list")]
+)
+def test_lists_of_references_sink(store: Store, heading: str, first: str) -> None:
+    add(store, "Otter, A. (2011) Harbour lamps of the north. Lamp Press.", section=(heading,), path="list.txt")
+    add(store, "Harbour lamps of the north are lit by otters and painted each year by the crews.", path="other.txt")
+    build(store, None)
+    assert open_index(store, None).search("harbour lamps of the north")[0].location.path == f"{first}.txt"
