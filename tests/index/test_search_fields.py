@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from core.encoder import HashingEncoder
 from core.store import Store
 from index.build import build, open_index
+from index.registers import review
 from index.search import SearchIndex
-from tests.index.corpus import add
+from tests.index.corpus import add, make_commitment, put
 
 
 @pytest.fixture
@@ -130,3 +131,16 @@ def test_misspellings_are_offered(index: SearchIndex, query: str, offered: str |
 def test_any_query_finds_something_or_says_why(index: SearchIndex, words: list[str]) -> None:
     found = index.find(" ".join(words), k=3, facets=True)
     assert bool(found.hits) != bool(found.reason)
+
+
+def test_hits_of_the_registers_are_as_people_left_them(store: Store) -> None:
+    document = add(store, "The Board will repair the eastern lock by May.", "The Board will paint the lamps.")
+    quotes = ("The Board will repair the eastern lock by May.", "The Board will paint the lamps.")
+    put(store, document, [make_commitment(document, quote) for quote in quotes])
+    build(store, HashingEncoder())
+    index = open_index(store, HashingEncoder())
+    lock, lamps = (index.search(words, kinds=("commitment",))[0] for words in ("eastern lock", "paint lamps"))
+    review(store, lock.id, "edited", {"action": "mend the lock"})
+    review(store, lamps.id, "rejected")
+    (hit,) = index.search("lock OR lamps", kinds=("commitment",))
+    assert hit.id == lock.id and dict(hit.fields)["action"] == "mend the lock"
