@@ -122,3 +122,18 @@ def test_a_format_that_cannot_be_written_is_refused_with_the_choice() -> None:
     with pytest.raises(UsageError, match=r"\.csv, \.xlsx, \.docx for findings"):
         check_format("findings", Path("deadlines.ics"))
     check_format("commitments", Path("deadlines.ICS"))
+
+
+def test_a_calendar_is_folded_at_75_octets_and_reads_back_whole() -> None:
+    """RFC 5545, 3.1: lines end in CR LF and hold 75 octets at most; no character is cut."""
+    quote = "Die Brücke “über” den Fluß wird – so der Rat – erneuert, geprüft; und gestrichen \\ " * 9
+    data = calendar_bytes("Register", [commitment(quote=quote, action=quote)], MADE)
+    lines = data.split(b"\r\n")
+    assert lines[-1] == b"" and not any(b"\n" in line or b"\r" in line for line in lines)
+    assert max(len(line) for line in lines) <= 75
+    for line in lines:
+        line.decode("utf-8")
+    (event,) = events(data)
+    assert " ".join(quote.split()) in str(event["DESCRIPTION"])
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2025, 12, 31), date(2026, 1, 1))
+    assert event["DTSTART"].params["VALUE"] == "DATE"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from ui import components
 from ui.exports.files import records_bytes
 from ui.screens.register import table_height
 from ui.services import Services
-from ui.viewdata.changes import KINDS, change_line, counted_kinds, sides
+from ui.viewdata.changes import KINDS, change_line, counted_kinds, dated_title, made_by, papers_with, sides
 from ui.viewdata.places import one_line
 from ui.viewdata.registers import place_of
 from ui.viewdata.start import counted
@@ -26,8 +26,10 @@ TITLE, PATH = "Changes", "changes"
 
 def render(services: Services) -> None:
     st.title(TITLE)
-    bodies = sorted({d.organisation for d in services.documents() if d.organisation})
-    first, second, third = st.columns([3, 3, 2])
+    documents = services.documents()
+    bodies = sorted({d.organisation for d in documents if d.organisation})
+    dates = {d.id: d.date for d in documents}
+    first, fourth, second, third = st.columns([3, 4, 2, 2])
     body = first.selectbox(
         "Papers of", ["", *bodies], format_func=lambda b: b or "All organisations", key="changes-organisation"
     )
@@ -36,6 +38,12 @@ def render(services: Services) -> None:
     )
     day = since.isoformat() if isinstance(since, date) else None
     found = services.changes(since=day, organisation=body or None)
+    papers = papers_with(found, dates)
+    paper = fourth.selectbox(
+        "Paper", ["", *papers], format_func=lambda p: f"{papers[p][0]} ({papers[p][1]:,})" if p in papers else "All papers",
+        key="changes-paper", help="The newest first: what it says otherwise than the papers before it",
+    )  # fmt: skip
+    found = [change for change in found if not paper or made_by(change, paper)]
     counts = counted_kinds(found)
     kind = second.selectbox(
         "Change", ["", *counts], format_func=lambda k: f"{KINDS[k]} ({counts[k]:,})" if k else "All", key="changes-kind"
@@ -52,7 +60,7 @@ def render(services: Services) -> None:
     )
     table, beside = st.columns([31, 20], gap="medium")
     with table:
-        change = _table(shown)
+        change = _table(shown, dates)
         st.download_button(
             "Download Excel (XLSX)",
             _workbook(services, shown),
@@ -62,7 +70,7 @@ def render(services: Services) -> None:
             key="changes-xlsx",
         )
     with beside:
-        _change(change)
+        _change(change, dates)
 
 
 def _workbook(services: Services, shown: list[Change]) -> Callable[[], Any]:
@@ -76,9 +84,9 @@ def _workbook(services: Services, shown: list[Change]) -> Callable[[], Any]:
     return made
 
 
-def _table(shown: list[Change]) -> Change:
+def _table(shown: list[Change], dates: Mapping[str, str | None]) -> Change:
     picked = st.dataframe(
-        pd.DataFrame([change_line(change) for change in shown]), hide_index=True, on_select="rerun",
+        pd.DataFrame([change_line(change, dates) for change in shown]), hide_index=True, on_select="rerun",
         selection_mode="single-row", selection_default={"selection": {"rows": [0]}}, row_height=80, height=table_height(len(shown)),
         key=f"changes-table-{hash(tuple(change.id for change in shown))}", alt="Changes between papers",
         column_config={
@@ -93,12 +101,12 @@ def _table(shown: list[Change]) -> Change:
     return shown[rows[0] if rows and rows[0] < len(shown) else 0]
 
 
-def _change(change: Change) -> None:
+def _change(change: Change, dates: Mapping[str, str | None]) -> None:
     components.heading(KINDS[change.kind], 2)
     components.passage(change.explanation)
     for label, place in sides(change):
         components.heading(label, 3)
         quote = one_line(str(place["quote"]))
-        where = " · ".join(part for part in (one_line(str(place["title"])), place_of(place)) if part)
+        where = " · ".join(part for part in (dated_title(place, dates), place_of(place)) if part)
         components.quote(quote, ((0, len(quote)),), where)
         components.link("commitments", "Open in the register", row=str(place["id"]))

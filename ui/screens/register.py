@@ -168,15 +168,15 @@ def _table(register: Register, rows: list[RegisterRow], day: date) -> RegisterRo
         selection_default={"selection": {"rows": [start]}}, key=key, height=table_height(len(rows)),
         row_height=80, alt=f"Register of {name}",
         column_config={
-            "Who": st.column_config.TextColumn(width=100),
-            "What": st.column_config.TextColumn(width=186),
-            "By when": st.column_config.TextColumn(width=88),
+            "Who": st.column_config.TextColumn(width=92),
+            "What": st.column_config.TextColumn(width=172 if register.dated else 200),
+            "By when": st.column_config.TextColumn(width=84),
             "How much": st.column_config.TextColumn(width=72),
             "Value": st.column_config.TextColumn(width=105),
             "Of whom": st.column_config.TextColumn(width=124),
             "Base": st.column_config.TextColumn(width=52),
             "Standing": st.column_config.TextColumn(width=74),
-            "Review": st.column_config.TextColumn(width=74),
+            "Review": st.column_config.TextColumn(width=80),
         },
     )  # fmt: skip
     marked = picked["selection"]["rows"]
@@ -270,7 +270,7 @@ def _split(services: Services, register: Register, row: RegisterRow) -> None:
 
 def _words(services: Services, fields: dict[str, Any]) -> None:
     """The paragraph in which the words stand, with them marked; the words alone where the document is gone."""
-    place = f"{one_line(str(fields['title']))} · {place_of(fields)}"
+    place = " · ".join(part for part in (one_line(str(fields["title"])), place_of(fields)) if part)
     document, blocks = services.document(fields["document"])
     span = Span(fields["start"], fields["end"])
     around = [block.text for block in context(document, blocks, span, around=0)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ui.viewdata.places import one_line
+from ui.viewdata.places import one_line, shown_date
 
 if TYPE_CHECKING:
     from index.changes import Change
@@ -16,16 +16,38 @@ KINDS = {
 }  # fmt: skip
 
 
-def change_line(change: Change) -> dict[str, str]:
-    """A change as a row of the table."""
+def dated_title(place: Mapping[str, Any], dates: Mapping[str, str | None]) -> str:
+    """The paper's title and its date: a board's papers often bear one title."""
+    title, day = one_line(str(place["title"])), dates.get(str(place["document"]))
+    return f"{title}, {shown_date(day)}" if day else title
+
+
+def change_line(change: Change, dates: Mapping[str, str | None]) -> dict[str, str]:
+    """A change as a row of the table; `dates`: ISO dates by document id."""
     actor = change.a.get("actor") or (change.b or {}).get("actor") or {}
     return {
         "Change": KINDS[change.kind],
         "Who": str(actor.get("name") or ""),
         "What": one_line(str(change.a.get("action") or change.a.get("quote") or "")),
         "How": change.explanation,
-        "Said in": one_line(str((change.b or change.a)["title"])),
+        "Said in": dated_title(change.b or change.a, dates),
     }
+
+
+def papers_with(found: Sequence[Change], dates: Mapping[str, str | None]) -> dict[str, tuple[str, int]]:
+    """Document id -> (its title and date, how many changes it made), the paper of the newest change first: what changed since the one
+    before it."""
+    counts: dict[str, tuple[str, int]] = {}
+    for change in reversed(found):
+        place = change.b or change.a
+        title, n = counts.get(str(place["document"]), (dated_title(place, dates), 0))
+        counts[str(place["document"])] = (title, n + 1)
+    return counts
+
+
+def made_by(change: Change, document: str) -> bool:
+    """Whether this document made the change (of what was dropped: said it last)."""
+    return str((change.b or change.a)["document"]) == document
 
 
 def counted_kinds(found: Sequence[Change]) -> dict[str, int]:

@@ -219,7 +219,23 @@ def commitment_facts(row: RegisterRow) -> list[tuple[str, str]]:
     mentions = fields.get("mentions") or []
     if len(mentions) > 1:
         facts.append(("Said", f"{len(mentions)} times"))
+    facts += [("From elsewhere", line) for line in said_elsewhere(row)]
     return facts
+
+
+def said_elsewhere(row: RegisterRow) -> list[str]:
+    """Which fields another mention than the first states, and where that one stands."""
+    labels = {"actor": "Who", "deadline": "By when", "amount": "How much"}
+    places = dict(zip(row.mentions, row.fields.get("mentions") or [], strict=False))
+    by_mention: dict[str, list[str]] = {}
+    for name, mention in (row.fields.get("from_mentions") or {}).items():
+        by_mention.setdefault(mention, []).append(labels.get(name, name))
+    lines = []
+    for mention, names in by_mention.items():
+        place = places.get(mention) or {}
+        where = ", ".join(part for part in (one_line(str(place.get("title") or "")), place_of(place)) if part)
+        lines.append(f"{', '.join(names)}: stated in {where or 'another mention'}")
+    return lines
 
 
 def _status(fields: Mapping[str, Any]) -> str:
