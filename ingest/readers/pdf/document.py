@@ -1,10 +1,9 @@
-"""A PDF file as a whole: opened, mended where it is damaged, its pages' lines gathered into one text and its units."""
+"""A PDF file as a whole: its pages read one by one, and their lines gathered into one text and its units."""
 
 from __future__ import annotations
 
 import ctypes
 import io
-import itertools
 import logging
 import re
 from collections.abc import Callable, Sequence
@@ -14,19 +13,19 @@ from typing import Any
 import pypdfium2 as library
 import pypdfium2.raw as pdfium
 
-from core.documents import BlockKind, Box
 from core.errors import RefusedFile
 from ingest.readers.pdf.fonts import garbled_pages
+from ingest.readers.pdf.hidden_text import mark_hidden
 from ingest.readers.pdf.layout import order_page
 from ingest.readers.pdf.lines import Line, PageGeometry, PageReader, geometry
-from ingest.readers.pdf.ocr import block_flags, line_boxes
+from ingest.readers.pdf.opening import opened
 from ingest.readers.pdf.page_breaks import join_rows
-from ingest.readers.pdf.paragraphs import group, label_cells, usual_pitch
+from ingest.readers.pdf.page_units import joined, unit_of
+from ingest.readers.pdf.paragraphs import group, usual_pitch
 from ingest.readers.pdf.running_lines import mark_edges
 from ingest.readers.pdf.tags import page_tags
 from ingest.readers.reading import Reading
-from ingest.structure import patterns
-from ingest.structure.units import Unit, visible
+from ingest.structure.units import Unit
 
 MOST_PAGES = 50_000
 BLANK_CONTENTS = 150  # bytes, packed, that the contents of a blank page may have
@@ -58,7 +57,7 @@ def read_pdf(
     data: bytes, name: str, password: str | None, ocr: bool, skip: frozenset[int], on_page: Callable[[int], None] | None
 ) -> Reading:
     """The text and units of a PDF. Raises RefusedFile (damaged_pdf, password_required)."""
-    pdf, repaired = _opened(data, name, password)
+    pdf, repaired = opened(data, name, password)
     try:
         pages = _Pages()
         if repaired:
@@ -89,70 +88,6 @@ def read_pdf(
         pdf.close()
 
 
-def _opened(data: bytes, name: str, password: str | None) -> tuple[Any, bool]:
-    """The open document and whether it had to be mended first."""
-    try:
-        return library.PdfDocument(data, password=password), _looks_damaged(data)
-    except library.PdfiumError as error:
-        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower():
-            tried = "The password given does not open it." if password else "Give it with --password."
-            raise RefusedFile("password_required", f"{name} is protected by a password. {tried}") from error
-    import pikepdf
-
-    try:
-        with pikepdf.open(io.BytesIO(data), password=password or "") as mended:
-            out = io.BytesIO()
-            mended.save(out)
-        return library.PdfDocument(out.getvalue()), True
-    except pikepdf.PasswordError as error:
-        raise RefusedFile(
-            "password_required", f"{name} is protected by a password. Give it with --password."
-        ) from error
-    except (pikepdf.PdfError, library.PdfiumError, ValueError, OSError, RuntimeError) as error:
-        raise RefusedFile(
-            "damaged_pdf", f"{name} is damaged and could not be mended. Download or save it again."
-        ) from error
-
-
-def _looks_damaged(data: bytes) -> bool:
-    """Whether the table of contents of the file's objects is not where the file says: the library then rebuilt it."""
-    tail = data[-2048:]
-    match = re.search(rb"startxref\s+(\d+)", tail)
-    if match is None:
-        return b"startxref" not in data[-100_000:] and b"linearized" not in data[:2000].lower()
-    offset = int(match[1])
-    if offset == 0 or offset >= len(data):
-        return True
-    start = data[:1024].find(b"%PDF-")
-    there = (
-        data[offset + max(0, start) : offset + max(0, start) + 40].lstrip()
-        if start > 0
-        else data[offset : offset + 40].lstrip()
-    )
-    if not (
-        there.startswith(b"xref")
-        or re.match(rb"\d+\s+\d+\s+obj", there)
-        or data[offset : offset + 40].lstrip().startswith(b"xref")
-    ):
-        return True
-    return there.startswith(b"xref") and not _first_entries_right(data, offset)
-
-
-def _first_entries_right(data: bytes, offset: int) -> bool:
-    """Whether the first objects of a classic table stand at the places it gives."""
-    head = data[offset : offset + 4000]
-    match = re.match(rb"\s*xref\s+(\d+)\s+(\d+)\s+", head)
-    if match is None:
-        return False
-    first = int(match[1])
-    checked = wrong = 0
-    for n, entry in enumerate(re.findall(rb"(\d{10}) \d{5} ([nf])", head[match.end() :])[:20]):
-        if entry[1] == b"n" and int(entry[0]):
-            checked += 1
-            wrong += re.match(rb"\s*%d\s+\d+\s+obj" % (first + n), data[int(entry[0]) : int(entry[0]) + 30]) is None
-    return wrong == 0 or wrong < checked * 0.5
-
-
 def _read_page(pdf: Any, n: int, pages: _Pages, skip: frozenset[int]) -> None:
     lines: list[Line] = []
     place = PageGeometry(0.0, 0.0, 595.0, 842.0, 0)
@@ -175,7 +110,7 @@ def _read_page(pdf: Any, n: int, pages: _Pages, skip: frozenset[int]) -> None:
             text = "".join(line.text for line in lines)
             if len(_ODD.findall(text)) > GARBLED * len(text) or reader.unmapped() > GARBLED:
                 pages.garbled.append(n + 1)
-            _mark_hidden(page, lines, place)
+            mark_hidden(page, lines, place)
             lines = order_page(lines, place.shown_width, reader)
         elif _is_drawn(page):
             pages.scanned.append(n + 1)
@@ -229,52 +164,6 @@ def _is_drawn(page: Any) -> bool:
         if shapes >= DRAWN_SHAPES:
             return True
     return False
-
-
-def _mark_hidden(page: Any, lines: list[Line], place: PageGeometry) -> None:
-    """Flags text that a reader of the page does not see: drawn invisibly or white on white.
-
-    The layer that OCR puts over a picture of words is told apart: on that picture hardly any words are to be seen, while
-    a few invisible words on the background of a printed page are a trap."""
-    invisible = [line for line in lines if line.flags == ("invisible",)]
-    white = [line for line in lines if line.flags == ("white",)]
-    if not invisible and not white:
-        return
-    shapes = _shapes(page, place)
-    seen = [line for line in lines if not line.flags]
-    layers = [box for kind, box in shapes if kind == "image" and _letters(box, invisible) > _letters(box, seen)]
-    for line in invisible:
-        line.flags = ("ocr",) if any(_covers(box, line) for box in layers) else ("hidden",)
-    for line in white:
-        line.flags = () if any(_covers(box, line) for _, box in shapes) else ("hidden",)
-
-
-def _letters(box: tuple[float, float, float, float], lines: Sequence[Line]) -> int:
-    return sum(len(line.text) for line in lines if _covers(box, line))
-
-
-def _shapes(page: Any, place: PageGeometry) -> list[tuple[str, tuple[float, float, float, float]]]:
-    """The pictures and the coloured areas of a page: what white letters can stand on."""
-    found = []
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    for n in range(min(pdfium.FPDFPage_CountObjects(page), 5000)):
-        thing = pdfium.FPDFPage_GetObject(page, n)
-        kind = pdfium.FPDFPageObj_GetType(thing)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT or not pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
-            continue
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            coloured = pdfium.FPDFPageObj_GetFillColor(thing, red, green, blue, alpha)
-            if coloured and min(red.value, green.value, blue.value) >= 250:
-                continue
-        name = "image" if kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM) else "area"
-        found.append((name, place.shown(left.value, bottom.value, right.value, top.value)))
-    return found
-
-
-def _covers(box: tuple[float, float, float, float], line: Line) -> bool:
-    x, y = (line.x0 + line.x1) / 2, line.middle
-    return box[0] - 1 <= x <= box[2] + 1 and box[1] - 1 <= y <= box[3] + 1
 
 
 def _read_scans(pdf: Any, pages: _Pages, on_page: Callable[[int], None] | None) -> None:
@@ -373,8 +262,8 @@ def _reading(pages: _Pages, labels: tuple[str | None, ...], stated: dict[str, st
         pages.lines[n] = []  # a long document's lines and units are not held together
         starts.append(offset)
         for members in group(lines, pitch):
-            text = _joined(members)
-            units.append(_unit(members, text, offset))
+            text = joined(members)
+            units.append(unit_of(members, text, offset))
             parts.append(text)
             offset += len(text)
         if lines:
@@ -394,81 +283,3 @@ def _reading(pages: _Pages, labels: tuple[str | None, ...], stated: dict[str, st
         stated_author=stated.get("Author") or None,
         stated_date=f"{match[1]}-{match[2]}-{match[3]}" if match else None,
     )
-
-
-def _unit(members: list[Line], text: str, offset: int) -> Unit:
-    first = members[0]
-    tag = first.tag
-    words = visible(text)
-    kind: BlockKind | None = None
-    level = None
-    cells: tuple[str, ...] = ()
-    if tag is not None:
-        if tag.kind == "heading":
-            kind, level = "heading", tag.level
-        elif tag.kind == "table_row":
-            kind, cells = "table_row", _tagged_cells(members)
-        elif tag.kind in ("caption", "footnote", "quotation", "contents"):
-            kind = tag.kind
-        elif tag.kind == "list_item":
-            level = tag.level
-    if kind is None and len(members) == 1 and first.cells and not label_cells(first):
-        cells = first.cells
-    bullet = patterns.BULLET.match(words)
-    if bullet and kind is None:
-        kind = "list_item"
-        words = words[bullet.end() :].strip()
-    return Unit(
-        offset,
-        offset + len(text),
-        words,
-        kind=kind,
-        level=level,
-        size=max(line.size for line in members) if len(members) == 1 else first.size,
-        bold=all(line.bold for line in members),
-        italic=all(line.italic for line in members),
-        cells=cells,
-        page=first.page,
-        boxes=_boxes(members),
-        flags=block_flags(members),
-        indent=round(first.x0, 1),
-        edge=first.edge,
-        bullet=bullet is not None,
-        header_row=tag is not None and tag.header,
-    )
-
-
-def _joined(members: list[Line]) -> str:
-    """The lines of a unit; in a row of a table a tab ends each cell, empty ones too, and a newline parts a cell's lines."""
-    first = members[0].tag
-    parts = ["\t" * first.cell if first is not None and first.kind == "table_row" and not members[0].cells else ""]
-    parts.append(members[0].text)
-    for last, line in itertools.pairwise(members):
-        row = last.tag is not None and line.tag is not None and last.tag.kind == line.tag.kind == "table_row"
-        cells = line.tag.cell - last.tag.cell if row else 0  # type: ignore[union-attr]
-        parts.append("\n" if cells == 0 else "\t" * max(1, cells - line.text.count("\t")))
-        parts.append(line.text)
-    return "".join(parts) + "\n"
-
-
-def _tagged_cells(members: list[Line]) -> tuple[str, ...]:
-    """A printed line may run over several cells; its tag is that of its end, and tabs part the cells before."""
-    if len(members) == 1 and members[0].cells:
-        return members[0].cells
-    return tuple(visible(cell) for cell in _joined(members).split("\t"))
-
-
-def _boxes(members: list[Line]) -> tuple[Box, ...]:
-    """One box a page and column: the lines' together. Where OCR read the page, one a line."""
-    scanned = line_boxes(members)
-    if scanned is not None:
-        return scanned
-    found: dict[tuple[int, int], list[float]] = {}
-    for line in members:
-        box = found.setdefault((line.page, line.column), [line.x0, line.y0, line.x1, line.y1])
-        box[0], box[1] = min(box[0], line.x0), min(box[1], line.y0)
-        box[2], box[3] = max(box[2], line.x1), max(box[3], line.y1)
-        if line.first < 0:  # put together of parts, raised letters among them
-            for part in line.boxes:
-                box[1], box[3] = min(box[1], part[1]), max(box[3], part[3])
-    return tuple((page, *(round(value, 1) for value in box)) for (page, _), box in found.items())  # type: ignore[misc]
