@@ -1,9 +1,10 @@
 """Statements of a document: what somebody undertakes to do, and what was found.
 
-Reading order: numbers, periods, date_patterns, date_phrases, written_periods, relative_dates, dates, amounts, figures (small
-grammars over strings); sentences, modes, references (a sentence in its place); actors, constructions, verdicts, wordings,
-recorded, undertakings, candidates, verdict_features, verdict_model, votes (rules and a trained model), coordination, commitment_dates,
-commitment_actors, cells, action_tables, authors, commitments; survey, stated_bases, table_findings, themes, theme_findings, findings.
+Reading order: numbers, periods, date_patterns, date_phrases, written_periods, relative_dates, dates, amounts, figures
+(small grammars over strings); sentences, modes, references (a sentence in its place); actors, constructions, verdicts,
+wordings, recorded, refusals, clause_verdicts, undertakings, candidates, verdict_features, verdict_model, votes (rules
+and a trained model), coordination, commitment_dates, commitment_actors, cells, action_tables, authors, commitments;
+survey, stated_bases, table_findings, themes, theme_findings, findings.
 training/: the sentences by which the model is trained, and the command that rebuilds it.
 """
 
