@@ -124,6 +124,37 @@ def decided_pairs(connection: Connection, found: Sequence[Mention]) -> dict[tupl
     return made
 
 
+def loose_pairs(connection: Connection, found: Sequence[Mention]) -> list[Review]:
+    """Decisions on pairs of which a mention's words stand in no current document any more, to be listed: confirmed where
+    somebody made the two one, rejected where somebody kept them apart, with the words that are gone."""
+    known = {mention.id for mention in found}
+    quotes = {mention.id: fold(str(mention.fields.get("quote") or "")) for mention in found}
+    said = stored.merge_words(connection)
+    made = []
+    for pair, same in stored.merges(connection).items():
+        for name in pair:
+            words = said.get(name)
+            if name in known or words is None:
+                continue
+            decision: Literal["confirmed", "rejected"] = "confirmed" if same else "rejected"
+            other = pair[0] if name == pair[1] else pair[1]
+            fields = {"same": same, "other": str((said.get(other) or {}).get("quote") or "")}
+            one = Review(
+                name,
+                "commitment",
+                decision,
+                fields,
+                str(words["path"]),
+                words["paragraph"],
+                str(words["quote"]),
+                "",
+                "",
+            )
+            if _again(one, found, quotes) is None:
+                made.append(one)
+    return made
+
+
 def review(
     store: Store,
     statement_id: str,

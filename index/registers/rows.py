@@ -13,7 +13,7 @@ from core.store import Store, schema
 from core.store import statements as stored
 from core.store.statements import Mention, Part, Review, StatementKind
 from index.mentions import merged, said
-from index.registers.decisions import attach, decided_pairs, placed_parts
+from index.registers.decisions import attach, decided_pairs, loose_pairs, placed_parts
 from index.registers.filled import filled
 from index.registers.kept import kept
 
@@ -97,6 +97,7 @@ def _register(store: Store, kind: StatementKind, as_at: str | None) -> Register:
         reviews = stored.reviews(connection, kind)
         decisions = decided_pairs(connection, found) if kind == "commitment" else {}
         parts = stored.parts(connection) if kind == "commitment" else []
+        pairs = loose_pairs(connection, found) if kind == "commitment" else []
     attached, loose = attach(found, reviews.values())
     over, gone = placed_parts(parts, found)
     if as_at is not None:
@@ -110,7 +111,7 @@ def _register(store: Store, kind: StatementKind, as_at: str | None) -> Register:
     for group in groups:
         row = _row(kind, [by_id[name] for name in group], attached)
         rows += [row, *(_part(row, part) for name in group for part in over.get(name, []))]
-    return Register(tuple(rows), (*loose, *gone))
+    return Register(tuple(rows), (*loose, *gone, *pairs))
 
 
 def _part(row: RegisterRow, part: Part) -> RegisterRow:
