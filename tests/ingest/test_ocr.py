@@ -13,9 +13,9 @@ from PIL import Image, ImageDraw, ImageFont
 from core.store import Store
 from ingest import intake
 from ingest.readers import read
-from ingest.readers.pdf import ocr
+from ingest.readers.pdf import ocr, ocr_lines
 from ingest.readers.pdf.lines import Line, PageGeometry
-from ingest.readers.pdf.ocr import Word
+from ingest.readers.pdf.ocr_lines import Word
 
 A4 = PageGeometry(0.0, 0.0, 595.0, 842.0, 0)
 INSTALLED = ocr.tesseract() is not None
@@ -32,11 +32,11 @@ def table(*rows: str) -> str:
 
 
 def words(*rows: str) -> list[Word]:
-    return ocr.words_of(table(*rows), 300 / 72, 842.0)[0]
+    return ocr_lines.words_of(table(*rows), 300 / 72, 842.0)[0]
 
 
 def lines(*rows: str) -> list[Line]:
-    return ocr.lines_of(words(*rows), 1, A4, 0, A4)
+    return ocr_lines.lines_of(words(*rows), 1, A4, 0, A4)
 
 
 # A page of minutes as tesseract gives it: the numbers at the margin a block of their own, before the words.
@@ -52,7 +52,7 @@ MINUTES = (
 
 def test_numbers_at_the_margin_go_back_to_their_lines() -> None:
     assert [line.text for line in lines(*MINUTES)] == ["4.1\tThe bins were emptied.", "4.2\tThe pond was not."]
-    assert ocr.side_by_side(words(*MINUTES)) == 2
+    assert ocr_lines.side_by_side(words(*MINUTES)) == 2
 
 
 def test_a_line_has_its_box_in_points_and_its_confidence() -> None:
@@ -69,17 +69,17 @@ def test_a_line_has_its_box_in_points_and_its_confidence() -> None:
 
 
 def test_what_is_too_uncertain_is_left_out_and_counted() -> None:
-    kept, faint = ocr.words_of(table(row("Clear", 100, 100, 90), row("smudge", 200, 100, 90, sure=12), row("|", 300, 100, 9, sure=8)), 4.0, 842.0)  # fmt: skip
+    kept, faint = ocr_lines.words_of(table(row("Clear", 100, 100, 90), row("smudge", 200, 100, 90, sure=12), row("|", 300, 100, 9, sure=8)), 4.0, 842.0)  # fmt: skip
     assert [word.text for word in kept] == ["Clear"]
     assert faint == 1, "a stroke that is no letter is no word"
 
 
 def test_rows_that_are_no_words_or_broken_are_passed_over() -> None:
     broken = "5\t1\t1\t1\t1"
-    assert ocr.words_of(table(broken, row(" ", 1, 1, 1), row("yes", 10, 10, 40)), 1.0, 100.0)[0] == [
+    assert ocr_lines.words_of(table(broken, row(" ", 1, 1, 1), row("yes", 10, 10, 40)), 1.0, 100.0)[0] == [
         Word("yes", 10.0, 60.0, 50.0, 90.0, 96.0, ("1", "1", "1"))
     ]
-    assert ocr.words_of("", 1.0, 100.0) == ([], 0)
+    assert ocr_lines.words_of("", 1.0, 100.0) == ([], 0)
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:
@@ -108,8 +108,8 @@ def test_a_tilted_page_is_read_by_its_own_lines() -> None:
         for n in range(6)
         for place, text in enumerate(["aa", "ab", "ac", "ad", "ae", "ba", "bb", "bc", "bd", "be"])
     ]
-    made = ocr.lines_of(words(*rows), 1, A4, 0, A4)
-    assert ocr.skew(words(*rows)) == pytest.approx(-tilt, abs=0.002)
+    made = ocr_lines.lines_of(words(*rows), 1, A4, 0, A4)
+    assert ocr_lines.skew(words(*rows)) == pytest.approx(-tilt, abs=0.002)
     assert [line.text.replace("\t", " ") for line in made] == ["aa ab ac ad ae ba bb bc bd be"] * 6
     high = made[0].boxes[0]
     assert high[3] - high[1] == pytest.approx((30 + tilt * 10 * 210) * 72 / 300, abs=1.5), (
@@ -118,7 +118,7 @@ def test_a_tilted_page_is_read_by_its_own_lines() -> None:
 
 
 def test_a_straight_page_has_no_tilt() -> None:
-    assert ocr.skew(words(*MINUTES)) == 0.0
+    assert ocr_lines.skew(words(*MINUTES)) == 0.0
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_straight_page_has_no_tilt() -> None:
     ],
 )
 def test_boxes_are_turned_back(turn: int, box: Any, shown: Any) -> None:
-    assert ocr.turned_back(box, turn, PageGeometry(0, 0, 100, 200, 0)) == shown
+    assert ocr_lines.turned_back(box, turn, PageGeometry(0, 0, 100, 200, 0)) == shown
 
 
 @pytest.mark.parametrize(
@@ -149,16 +149,20 @@ def test_orientation_is_read_from_the_report(said: str, turn: int) -> None:
 
 
 def line_with(text: str, confidence: float) -> Line:
-    return Line(text, 1, 0, 0, 10, 10, 10, flags=ocr.confidence_flags(confidence), boxes=[(0, 0, 10, 10)])
+    return Line(text, 1, 0, 0, 10, 10, 10, flags=ocr_lines.confidence_flags(confidence), boxes=[(0, 0, 10, 10)])
 
 
 def test_a_block_has_one_confidence_weighed_by_letters() -> None:
-    assert ocr.block_flags([line_with("aaaa", 90), line_with("b", 40)]) == ("ocr", "ocr_confidence:80")
-    assert ocr.block_flags([line_with("aa", 50), line_with("bb", 80)]) == ("ocr", "ocr_confidence:65", "ocr_uncertain")
+    assert ocr_lines.block_flags([line_with("aaaa", 90), line_with("b", 40)]) == ("ocr", "ocr_confidence:80")
+    assert ocr_lines.block_flags([line_with("aa", 50), line_with("bb", 80)]) == (
+        "ocr",
+        "ocr_confidence:65",
+        "ocr_uncertain",
+    )
     layer = Line("from the file", 1, 0, 0, 10, 10, 10, flags=("ocr",))
-    assert ocr.block_flags([layer, layer]) == ("ocr",), "a layer that the file brings has no confidence"
-    assert ocr.line_boxes([layer]) is None
-    assert ocr.line_boxes([line_with("a", 90), line_with("b", 90)]) == ((1, 0, 0, 10, 10), (1, 0, 0, 10, 10))
+    assert ocr_lines.block_flags([layer, layer]) == ("ocr",), "a layer that the file brings has no confidence"
+    assert ocr_lines.line_boxes([layer]) is None
+    assert ocr_lines.line_boxes([line_with("a", 90), line_with("b", 90)]) == ((1, 0, 0, 10, 10), (1, 0, 0, 10, 10))
 
 
 @pytest.mark.parametrize(
@@ -210,7 +214,7 @@ def test_a_scan_is_read_word_for_word(tmp_path: Path) -> None:
     assert (result.ocr_pages, result.warnings) == (1, ())
     assert [block.paragraph for block in result.blocks] == ["1.1", "1.2", "1.3", "1.4", "1.5"]
     for n, block in enumerate(result.blocks):
-        confidence = ocr.confidence_of(block.flags)
+        confidence = ocr_lines.confidence_of(block.flags)
         assert block.flags[0] == "ocr" and confidence is not None and confidence >= 75
         ((page, x0, _, x1, y1),) = block.boxes
         assert page == 1
@@ -339,7 +343,7 @@ def test_what_tesseract_says_goes_through_the_layout_pass(tmp_path: Path, monkey
     assert [(block.paragraph, block.span.of(result.document.text).strip()) for block in result.blocks] == [
         ("4.1", "4.1\tThe bins were emptied."), ("4.2", "4.2\tThe pond was not."),
     ]  # fmt: skip
-    assert [ocr.confidence_of(block.flags) for block in result.blocks] == [96, 91]
+    assert [ocr_lines.confidence_of(block.flags) for block in result.blocks] == [96, 91]
 
 
 @needs_tesseract

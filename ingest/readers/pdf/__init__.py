@@ -2,7 +2,7 @@
 
 Reading order: calls, tags, lines, fonts, rulings (what a page holds); cells, headers, layout_tables, grids, tables, columns
 (tables); text_columns, layout (the order of a page); running_lines, page_breaks, paragraphs (over the pages); hidden_text,
-ocr, opening, page_units, document (the file as a whole).
+ocr_lines, ocr, opening, page_units, document (the file as a whole).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import itertools
 
 from core.documents import BlockKind, Box
 from ingest.readers.pdf.lines import Line
-from ingest.readers.pdf.ocr import block_flags, line_boxes
+from ingest.readers.pdf.ocr_lines import block_flags, line_boxes
 from ingest.readers.pdf.paragraphs import label_cells
 from ingest.structure import patterns
 from ingest.structure.units import Unit, visible
