@@ -7,7 +7,7 @@ follow their block in a unit of their own. Numbers that a browser computes are l
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.documents import BlockKind
@@ -16,7 +16,6 @@ from ingest.readers.html.about import about
 from ingest.readers.html.clutter import (
     BOLD,
     DROPPED,
-    PROMPT,
     Hiding,
     hiding,
     is_clutter,
@@ -26,14 +25,13 @@ from ingest.readers.html.clutter import (
     names,
 )
 from ingest.readers.html.content import main_content
-from ingest.readers.html.lists import Item, Series, series
+from ingest.readers.html.gathering import BREAK, Builder, State
+from ingest.readers.html.lists import Item, series
 from ingest.readers.html.page import parsed
 from ingest.readers.html.tables import cell_words, cells_of, lays_out, own_rows, rows_of
 from ingest.readers.reading import Reading
-from ingest.readers.text import tame
-from ingest.structure import patterns
 from ingest.structure.numbering import printed_number
-from ingest.structure.units import Unit, visible
+from ingest.structure.units import visible
 
 _BLOCKS = frozenset(
     ["p", "div", "section", "article", "main", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "figure", "figcaption", "caption", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "aside", "address", "pre", "hr", "details", "summary", "fieldset", "legend", "body", "html", "center", "hgroup", "form", "nav", "menu", "dialog", "option", "label"]
@@ -47,137 +45,22 @@ _WORD_KINDS: dict[str, BlockKind] = {
     "msoheader": "furniture", "msofooter": "furniture", "msointensequote": "quotation",
 }  # fmt: skip
 _WORD_BULLETS = frozenset("·§Øovü")
-_BREAK = "\x0b"  # a line break of the page, while a block is gathered: no such character comes out of the parser's text
 _HOLDS_MORE = "a table"  # stands for the words of a cell that holds a table, which need not be known before it is read
 LONGEST_TITLE = 25  # words of a paragraph that its class calls a title
 LONGEST_TERM, LONGEST_VALUE = 8, 20  # words of a list of particulars, which is read as rows
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What encloses the words that come next."""
-
-    kind: BlockKind | None = None
-    level: int | None = None
-    item: Item | None = None
-    series: Series | None = None
-    lists: int = 0
-    hidden: bool = False
-    painted: bool = False
-    bold: bool = False
-    preformatted: bool = False
-    quotation: bool = False
-    footnotes: bool = False
-    contents: bool = False
-    linked: bool = False
-    main: bool = False
-    ignored_label: bool = False
-
-
-@dataclass(slots=True)
-class _Builder:
-    parts: list[str] = field(default_factory=list)
-    units: list[Unit] = field(default_factory=list)
-    offset: int = 0
-    line: list[str] = field(default_factory=list)
-    hidden_line: list[str] = field(default_factory=list)
-    state: _State = field(default_factory=_State)
-    bold: int = 0
-    letters: int = 0
-    linked: int = 0
-    marks: list[str] = field(default_factory=list)  # of footnotes, met in the block
-    number: str = ""  # that stands alone in the cell before: it belongs to what follows
-
-    def text(self, piece: str, state: _State) -> None:
-        if state.hidden:
-            self.hidden_line.append(piece)
-            return
-        n = len(piece) - sum(map(piece.count, " \n\t\r"))
-        if n and not self.letters:
-            self.state = state
-        self.line.append(piece)
-        self.letters += n
-        self.bold += n * state.bold
-        self.linked += n * state.linked
-
-    def flush(self) -> None:
-        """Ends the block that is being gathered."""
-        if self.line and self.letters:
-            self._block("".join(self.line), self.state)
-        self.line, self.bold, self.letters, self.linked, self.marks = [], 0, 0, 0, []
-        if self.hidden_line:
-            unseen = " ".join("".join(self.hidden_line).replace(_BREAK, " ").split())
-            self.hidden_line = []
-            if any(map(str.isalnum, unseen)):
-                self.add(unseen, text=visible(unseen), flags=("hidden",))
-
-    def _block(self, source: str, state: _State) -> None:
-        if state.preformatted:
-            text = source.replace(_BREAK, "\n").strip("\n")
-        else:
-            text = "\n".join(" ".join(line.split()) for line in source.split(_BREAK)).strip("\n")
-        words = visible(text)
-        if not words:
-            return
-        kind: BlockKind | None = state.kind
-        label, bullet = None, False
-        if kind == "footnote" and state.item is not None and not state.item.used:
-            state.item.used, label = True, state.item.label
-        if kind == "list_item":
-            item = state.item
-            if item is None or item.used:
-                kind = None
-            else:
-                item.used = True
-                label, bullet = item.label, item.label is None
-                typed = printed_number(words)
-                if typed is not None and typed.length < len(words) and not words[0].isalpha():
-                    label, bullet = None, False  # the number is typed, and the list's own is switched off
-                kind = None if label is not None or not bullet else kind
-        typed_bullet = patterns.BULLET.match(words)
-        if typed_bullet and kind is None and label is None:
-            kind, bullet, words = "list_item", True, words[typed_bullet.end() :]
-        if state.contents and kind != "heading":
-            kind, label, bullet = "contents", None, False
-        if self.linked == self.letters and PROMPT.fullmatch(words.strip(" .")):
-            kind = "furniture"
-        if kind is None and state.quotation:
-            kind = "quotation"
-        if self.number:
-            text, words, self.number = f"{self.number}\t{text}", f"{self.number} {words}", ""
-        self.add(
-            text, text=words, kind=kind, level=state.level, label=label, bold=0 < self.letters == self.bold, bullet=bullet,
-            indent=float(state.lists), flags=() if kind == "footnote" else tuple(f"note:{mark}" for mark in self.marks),
-        )  # fmt: skip
-
-    def add(self, source: str, **values: Any) -> None:
-        stored = tame(source.replace("\r", "\n").replace("\f", " ")) + "\n"
-        self.units.append(Unit(self.offset, self.offset + len(stored), **values))
-        self.parts.append(stored)
-        self.offset += len(stored)
-
-    def hold(self, number: str) -> None:
-        self.flush_number()
-        self.number = number
-
-    def flush_number(self) -> None:
-        """A number that nothing followed stands for itself."""
-        if self.number:
-            number, self.number = self.number, ""
-            self.add(number, text=number)
 
 
 def read_html(data: bytes, name: str) -> Reading:
     """The text and units of a web page. Raises RefusedFile (too_deep)."""
     tree = parsed(data)
     root, whole = main_content(tree)
-    builder = _Builder()
+    builder = Builder()
     scripted = tree.css_first("script") is not None
     unseen = hiding((sheet.text(deep=True) or "" for sheet in tree.css("style")), scripted)
     if root is not None:
-        _Walk(builder, unseen, name).walk(root, _State(main=not whole))
+        _Walk(builder, unseen, name).walk(root, State(main=not whole))
         if not any(unit.text for unit in builder.units) and not whole and tree.body is not None:
-            _Walk(builder, unseen, name).walk(tree.body, _State())
+            _Walk(builder, unseen, name).walk(tree.body, State())
     text = "".join(builder.parts)
     said = about(tree, text)
     warnings = ("hidden_text",) if any("hidden" in unit.flags for unit in builder.units) else ()
@@ -190,11 +73,11 @@ def read_html(data: bytes, name: str) -> Reading:
 class _Walk:
     """Depth first without recursion: hostile pages nest a hundred thousand deep."""
 
-    def __init__(self, builder: _Builder, unseen: Hiding, name: str) -> None:
+    def __init__(self, builder: Builder, unseen: Hiding, name: str) -> None:
         self.builder, self.unseen, self.name = builder, unseen, name
-        self.stack: list[tuple[Any, _State | None]] = []
+        self.stack: list[tuple[Any, State | None]] = []
 
-    def walk(self, root: Any, state: _State) -> None:
+    def walk(self, root: Any, state: State) -> None:
         self.stack = [(root, state)]
         while self.stack:
             if len(self.stack) > 3_000_000:
@@ -213,13 +96,13 @@ class _Walk:
         self.builder.flush()
         self.builder.flush_number()
 
-    def _enter(self, node: Any, state: _State) -> None:
+    def _enter(self, node: Any, state: State) -> None:
         tag = node.tag
         if tag == "-text":
             text = node.text(deep=False) or ""
             if state.ignored_label and text.strip() in _WORD_BULLETS:
                 text = text.replace(text.strip(), "•")
-            self.builder.text(text if state.preformatted or _BREAK not in text else text.replace(_BREAK, " "), state)
+            self.builder.text(text if state.preformatted or BREAK not in text else text.replace(BREAK, " "), state)
             return
         if tag is None or tag.startswith(("-", "_", "!")) or tag in DROPPED:
             return
@@ -227,7 +110,7 @@ class _Walk:
             if self._ends_paragraph(node):
                 self.builder.flush()
             else:
-                self.builder.text(_BREAK, state)
+                self.builder.text(BREAK, state)
             return
         attributes = node.attributes
         if tag in _INPUTS and state.kind not in _MAY_HOLD_A_BUTTON:
@@ -256,7 +139,7 @@ class _Walk:
                 self.stack.append(("”", state))
             self._children(node, inner)
 
-    def _children(self, node: Any, state: _State) -> None:
+    def _children(self, node: Any, state: State) -> None:
         children = []
         child = node.child
         while child is not None:
@@ -278,7 +161,7 @@ class _Walk:
             following = following.next
         return following is not None and following.tag == "br"
 
-    def _seen(self, attributes: Any, state: _State) -> _State:
+    def _seen(self, attributes: Any, state: State) -> State:
         if not attributes:
             return state
         hidden = state.hidden or self.unseen.hides(attributes) or (not state.painted and is_white(attributes) and not may_be_painted(attributes))  # fmt: skip
@@ -287,7 +170,7 @@ class _Walk:
             return state
         return replace(state, hidden=hidden, painted=painted)
 
-    def _block(self, node: Any, tag: str, attributes: Any, state: _State) -> _State:
+    def _block(self, node: Any, tag: str, attributes: Any, state: State) -> State:
         """What holds inside a block element."""
         if BOLD.search(attributes.get("style") or ""):
             state = replace(state, bold=True)
@@ -319,7 +202,7 @@ class _Walk:
             return replace(state, kind=None, item=None, level=None, bold=True)
         return self._named(node, tag, attributes, state)
 
-    def _named(self, node: Any, tag: str, attributes: Any, state: _State) -> _State:
+    def _named(self, node: Any, tag: str, attributes: Any, state: State) -> State:
         """What the names of a paragraph or division say: Word's own styles, notes, contents, titles."""
         tokens = names(attributes)
         if not tokens and not attributes.get("role"):
@@ -342,7 +225,7 @@ class _Walk:
                 return replace(state, bold=True)
         return state
 
-    def _table(self, node: Any, attributes: Any, state: _State) -> None:
+    def _table(self, node: Any, attributes: Any, state: State) -> None:
         self.builder.flush()
         rows = own_rows(node)
         if is_contents(attributes):
@@ -369,9 +252,9 @@ class _Walk:
         if any(map(str.isalnum, words)):
             self.builder.add(words, text=visible(words), flags=("hidden",))
 
-    def _laid_out(self, node: Any, rows: list[Any], state: _State) -> None:
+    def _laid_out(self, node: Any, rows: list[Any], state: State) -> None:
         """The cells of a table that places text, one after the other; a number alone in a cell goes with the next."""
-        waiting: list[tuple[Any, _State | None]] = [(None, None)]
+        waiting: list[tuple[Any, State | None]] = [(None, None)]
         waiting += [(caption, state) for caption in _captions(node)]
         for row in rows:
             shown = self._seen(row.attributes, state)
@@ -407,7 +290,7 @@ class _Walk:
     def _has_blocks(cell: Any) -> bool:
         return cell.css_first("p, div, ul, ol, table, h1, h2, h3, h4, h5, h6") is not None
 
-    def _particulars(self, node: Any, state: _State) -> None:
+    def _particulars(self, node: Any, state: State) -> None:
         """A list of terms: rows where every value is a few words, else each term above its text."""
         self.builder.flush()
         pairs = _pairs(node)
