@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from index.search import Found
 
 TITLE, PATH = "Find", "find"
-HELP = "Also: “exact words” · AND OR NOT · (brackets) · kin* for any ending · £45m · 96%"
+HELP = "Also: “exact words” · AND OR NOT · kin* · org:norham · type:minutes · after:2022 · para:3.10"
 IN_A_GROUP = 3  # results of a document that are shown at once where results are grouped
 Documents = Mapping[str, Document]
 
