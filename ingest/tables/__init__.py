@@ -1,6 +1,6 @@
 """Tables that people hand in: responses, code frames and codings, as domain types and the rows that were refused.
 
-`reading` opens CSV and XLSX (`encodings` mends), `opendocument` ODS, `spss` SPSS files; `responses`, `codebook` and `codings` each know one kind of table.
+`reading` opens CSV (`encodings` mends), `workbooks` XLSX, `opendocument` ODS, `spss` SPSS files; `responses`, `codebook` and `codings` each know one kind of table.
 """
 
 from ingest.tables.codebook import read_codebook

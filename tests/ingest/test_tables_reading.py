@@ -219,9 +219,9 @@ def test_a_cell_or_a_workbook_beyond_all_measure_is_refused(tmp_path: Path, monk
     sheet.append(["id", "text"])
     sheet.append(["1", "long text"])
     book.save(tmp_path / "t.xlsx")
-    monkeypatch.setattr("ingest.tables.reading.MAX_CELL_CHARACTERS", 8)
+    monkeypatch.setattr("ingest.tables.workbooks.MAX_CELL_CHARACTERS", 8)
     with pytest.raises(RefusedFile, match="row 2: a cell holds more than 8 characters"):
         read_table(tmp_path / "t.xlsx")
-    monkeypatch.setattr("ingest.tables.reading.MAX_UNZIPPED_BYTES", 100)
+    monkeypatch.setattr("ingest.tables.workbooks.MAX_UNZIPPED_BYTES", 100)
     with pytest.raises(RefusedFile, match="unpacks to more than"):
         read_table(tmp_path / "t.xlsx")
