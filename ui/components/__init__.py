@@ -1,7 +1,7 @@
 """What the screens share.
 
 escaped: the one place where text of documents, responses and people becomes HTML, escaped first. links: links between
-screens. coding_area: coding by keyboard, in the browser. page_area: a page and its blocks. style: the look.
+screens. copying: buttons that copy a citation or an address. coding_area: coding by keyboard, in the browser. page_area: a page and its blocks. style: the look.
 """
 
 from ui.components.escaped import (
