@@ -300,11 +300,12 @@ def truths(folder: Path) -> list[tuple[str, list[dict[str, Any]]]]:
 def read_back(store: Any, files: Sequence[Path]) -> list[Stored]:
     """What the store holds of these files. A file whose bytes are another's too comes as that document."""
     from core.store import documents as stored
+    from core.store import files as stored_files
 
     made = []
     with store.read() as connection:
         for file in files:
-            record = stored.file_record(connection, str(file))
+            record = stored_files.file_record(connection, str(file))
             if record is None or record.document is None:
                 continue
             made.append(

@@ -46,7 +46,9 @@ _COMPARES = re.compile(
     re.I,
 )
 _CHANGE = re.compile(r"\b(?:go|goes|going|went|increased?|rises?|rose|up|down|falls?|fell|cut)\b", re.I)
-_SUM_ASKED = re.compile(r"\bhow much (?:\w+ ){0,2}(?:money|funding|funds?|investment|invested|grants?|spent|spend|pounds)\b", re.I)
+_SUM_ASKED = re.compile(
+    r"\bhow much (?:\w+ ){0,2}(?:money|funding|funds?|investment|invested|grants?|spent|spend|pounds)\b", re.I
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\b")
 _WAVE = re.compile(r"\bwave\s+(\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b", re.I)
 _NAME = re.compile(r"(?:[A-Z][\w&’'-]*|[A-Z]{2,}s?)(?:\s+(?:(?:of|for|and|the|in|on|to|&)\s+)*(?:[A-Z][\w&’'-]*))*")

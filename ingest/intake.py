@@ -23,8 +23,10 @@ from core.errors import ModelMissing
 from core.jobs import Progress
 from core.store import Store, schema
 from core.store import documents as stored
+from core.store import files as stored_files
 from core.store import statements as stored_statements
-from core.store.documents import FileRecord
+from core.store import versions as stored_versions
+from core.store.files import FileRecord
 from ingest import likeness, statements, versions
 from ingest.likeness import Sketch
 from ingest.preparing import Beside, Here, Prepared, Refusal, Request, find_statements, processes
@@ -82,7 +84,7 @@ def refused_paths(store: Store) -> list[Path]:
     with store.read() as connection:
         return [
             Path(made.path)
-            for made in stored.all_files(connection)
+            for made in stored_files.all_files(connection)
             if made.status == "refused" and Path(made.path).is_file()
         ]
 
@@ -265,7 +267,7 @@ def _said(connection: sa.Connection, path: str, sha256: str) -> dict[str, str | 
     if known is not None:
         said = stored.said_of(connection, known[0])
         return {field: said[field] for field in STATED_BY if field in said}
-    before = stored.file_record(connection, path)
+    before = stored_files.file_record(connection, path)
     if before is None or before.document is None or not _stood_at(connection, before.document, path):
         return {}
     said = stored.said_of(connection, before.document)
@@ -275,7 +277,7 @@ def _said(connection: sa.Connection, path: str, sha256: str) -> dict[str, str | 
 def _note(store: Store, record: FileRecord) -> FileRecord:
     """Lists a file from which nothing was stored."""
     with store.action("ingest", record.path) as action:
-        stored.record_file(action.connection, record)
+        stored_files.record_file(action.connection, record)
         action.after = {"status": record.status, "code": record.code}
     return record
 
@@ -289,7 +291,7 @@ def _seen(store: Store, given: _Given, sha256: str) -> FileRecord:
         known = stored.by_sha256(connection, sha256)
         assert known is not None
         standing = stored.document(connection, known[0])
-        before = stored.file_record(connection, path)
+        before = stored_files.file_record(connection, path)
         count = stored.count(connection, schema.passages, schema.passages.c.document == standing.id)
         record = FileRecord(
             path, "unchanged", standing.id, warnings=stored.warnings_of(connection, standing.id), pages=standing.pages,
@@ -310,7 +312,7 @@ def _seen(store: Store, given: _Given, sha256: str) -> FileRecord:
         elif before is None and not _same_place(path, standing.path):
             record = replace(record, status="duplicate", message=f"The same bytes as {standing.path}")
         if record.status != "unchanged" or record.message or before is None or before.status == "refused":
-            stored.record_file(connection, record)
+            stored_files.record_file(connection, record)
     return record
 
 
@@ -342,7 +344,7 @@ def _keep(store: Store, given: _Given, prepared: Prepared, ocr: bool) -> FileRec
 
 def _kept(connection: sa.Connection, document: Document, path: str, prepared: Prepared, given: _Given) -> FileRecord:
     result = prepared.result
-    before = stored.file_record(connection, path)
+    before = stored_files.file_record(connection, path)
     again = stored.by_sha256(connection, document.sha256)
     status, message = "added", ""
     if again is not None:
@@ -364,7 +366,7 @@ def _kept(connection: sa.Connection, document: Document, path: str, prepared: Pr
         path, status, document.id, None, " ".join([message, *result.notes, *prepared.missing]).strip(), result.warnings,
         document.pages, result.ocr_pages, len(prepared.passages), document.sha256,
     )  # fmt: skip
-    stored.record_file(connection, record)
+    stored_files.record_file(connection, record)
     return record
 
 
@@ -380,8 +382,10 @@ def _near(
     """Documents that share at least `versions.RELATED` of the longer text with this one; near duplicates are stored."""
     if made is None:
         return {}
-    others = [(name, Sketch(n, values)) for name, n, values in stored.sketches(connection) if name != document.id]
-    stored.keep_sketch(connection, document.id, made.n, made.values)
+    others = [
+        (name, Sketch(n, values)) for name, n, values in stored_versions.sketches(connection) if name != document.id
+    ]
+    stored_versions.keep_sketch(connection, document.id, made.n, made.values)
     shares: dict[str, float] = {}
     mine = None
     for (name, _), estimate in zip(others, likeness.estimates(made, [other for _, other in others]), strict=True):
@@ -391,7 +395,9 @@ def _near(
         share = likeness.share(mine, likeness.shingles(_body(connection, name)))
         if share >= versions.RELATED:
             shares[name] = round(share, 3)
-    stored.keep_near_duplicates(connection, document.id, {name: s for name, s in shares.items() if s >= likeness.NEAR})
+    stored_versions.keep_near_duplicates(
+        connection, document.id, {name: s for name, s in shares.items() if s >= likeness.NEAR}
+    )
     return shares
 
 
@@ -402,18 +408,18 @@ def _body(connection: sa.Connection, name: str) -> str:
 
 def _linked(connection: sa.Connection, document: Document, shares: dict[str, float]) -> tuple[str, str] | None:
     """Links the document with the papers of which it is a version by name; (status, message), or None where there are none."""
-    decided = stored.decided_versions(connection)
+    decided = stored_versions.decided_versions(connection)
     found = [
         other for name in sorted(shares, key=lambda name: -shares[name])
         if name not in decided and versions.related(document, other := stored.document(connection, name), shares[name])
     ]  # fmt: skip
-    chain = stored.chain_of(connection, document.id)
+    chain = stored_versions.chain_of(connection, document.id)
     if document.id in decided or all(other.id in chain for other in found):
         return None
     for other in found:
-        chain += [name for name in stored.chain_of(connection, other.id) if name not in chain]
+        chain += [name for name in stored_versions.chain_of(connection, other.id) if name not in chain]
     ordered = versions.oldest_first([stored.document(connection, name) for name in chain])
-    stored.link_versions(connection, [other.id for other in ordered])
+    stored_versions.link_versions(connection, [other.id for other in ordered])
     at = [other.id for other in ordered].index(document.id)
     undo = f"If it is another paper: verbatim document {document.id} --version-of none"
     if at == len(ordered) - 1:

@@ -19,7 +19,9 @@ from core.jobs import Job, Progress
 from core.store import Store, schema, understood
 from core.store import connection as store_connection
 from core.store import documents as stored
-from core.store.documents import FileRecord as FileRecord  # the screens know it from here
+from core.store import files as stored_files
+from core.store import versions as stored_versions
+from core.store.files import FileRecord as FileRecord  # the screens know it from here
 from core.store.statements import Review
 from core.store.understood import Numbered as Numbered
 from ui.coding_services import CodingServices
@@ -115,12 +117,12 @@ class Services(CodingServices):
     def near_duplicates(self) -> dict[str, list[tuple[str, float]]]:
         """Document -> (other, share of the longer text that both have) of those that say nearly the same, nearest first."""
         with self.store.read() as connection:
-            return stored.near_duplicates(connection)
+            return stored_versions.near_duplicates(connection)
 
     def versions(self, name: str) -> list[Document]:
         """The versions of one paper that a document belongs to, oldest first; itself alone where there are no others."""
         with self.store.read() as connection:
-            chain = [stored.document(connection, other) for other in stored.chain_of(connection, name)]
+            chain = [stored.document(connection, other) for other in stored_versions.chain_of(connection, name)]
         made: list[Document] = []
         while chain:  # each after the one that it is a version of
             known = {document.id for document in made}
@@ -135,13 +137,15 @@ class Services(CodingServices):
         """A person says of which document this one is a newer version, or (None) that it is a paper of its own. The program
         links it to no other by itself any more. Raises NotFoundError, UsageError."""
         with self.store.action("set version", name, who) as action:
-            action.before = {"version_of": stored.decide_version(action.connection, name, older, who or self.store.who)}
+            action.before = {
+                "version_of": stored_versions.decide_version(action.connection, name, older, who or self.store.who)
+            }
             action.after = {"version_of": older}
 
     def files(self) -> list[FileRecord]:
         """Every path that was given, with what became of it."""
         with self.store.read() as connection:
-            return stored.all_files(connection)
+            return stored_files.all_files(connection)
 
     def document(self, name: str) -> tuple[Document, list[Block]]:
         with self.store.read() as connection:

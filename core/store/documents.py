@@ -1,9 +1,9 @@
-"""Documents, their blocks and passages, and the files that were given, in the database."""
+"""Documents, their blocks and passages, in the database."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,35 +16,6 @@ from core.store import schema
 
 EDITABLE = ("title", "organisation", "date", "type", "source_url", "reference", "isbn")
 _OF_ONE_VERSION = frozenset(["date", "reference", "isbn"])  # what a new version may well have of its own
-
-
-@dataclass(frozen=True, slots=True)
-class FileRecord:
-    """What became of one path that was given: the `ingest` record of docs/contracts.md."""
-
-    path: str
-    status: str
-    document: str | None = None
-    code: str | None = None
-    message: str = ""
-    warnings: tuple[str, ...] = ()
-    pages: int | None = None
-    ocr_pages: int = 0
-    passages: int = 0
-    sha256: str | None = None
-
-    def record(self) -> dict[str, Any]:
-        return {
-            "path": self.path,
-            "document": self.document,
-            "status": self.status,
-            "code": self.code,
-            "message": self.message,
-            "warnings": list(self.warnings),
-            "pages": self.pages,
-            "ocr_pages": self.ocr_pages,
-            "passages": self.passages,
-        }
 
 
 def add_document(
@@ -319,7 +290,7 @@ def edit(connection: Connection, name: str, changes: dict[str, str | None], who:
         value = " ".join(value.split()) or None if value is not None else None
         _check(field, value)
         before[field] = current.written_date if field == "date" else getattr(current, field)
-        _decide(connection, name, field, value, who)
+        decide(connection, name, field, value, who)
     return before
 
 
@@ -349,7 +320,8 @@ def _check(field: str, value: str | None) -> None:
             ) from None
 
 
-def _decide(connection: Connection, name: str, field: str, value: str | None, who: str) -> None:
+def decide(connection: Connection, name: str, field: str, value: str | None, who: str) -> None:
+    """Keeps what a person said of one field of a document, in place of what was said before."""
     table = schema.document_edits
     connection.execute(table.delete().where(table.c.document == name, table.c.field == field))
     connection.execute(table.insert().values(document=name, field=field, value=value, who=who, at=now()))
@@ -360,154 +332,6 @@ def moved(connection: Connection, name: str, path: str) -> None:
     old = connection.execute(sa.select(schema.documents.c.path).where(schema.documents.c.id == name)).scalar_one()
     connection.execute(schema.files.delete().where(schema.files.c.path == old, schema.files.c.document == name))
     connection.execute(schema.documents.update().where(schema.documents.c.id == name).values(path=path))
-
-
-# Versions -----------------------------------------------------------------------------------------------------------
-
-
-def chain_of(connection: Connection, name: str) -> list[str]:
-    """The versions of one paper that a document belongs to, itself among them, in the order in which they came in."""
-    table = schema.documents
-    found, look = {name}, [name]
-    while look:
-        near = connection.execute(
-            sa.select(table.c.id, table.c.version_of, table.c.superseded_by).where(
-                sa.or_(table.c.id.in_(look), table.c.version_of.in_(look), table.c.superseded_by.in_(look))
-            )
-        ).all()
-        look = [other for row in near for other in row if other is not None and other not in found]
-        found.update(look)
-    return list(
-        connection.execute(
-            sa.select(table.c.id).where(table.c.id.in_(found)).order_by(table.c.added_at, table.c.id)
-        ).scalars()
-    )
-
-
-def link_versions(connection: Connection, oldest_first: Sequence[str]) -> None:
-    """Makes these documents versions of one paper; the last is the current one."""
-    table = schema.documents
-    for n, name in enumerate(oldest_first):
-        older = oldest_first[n - 1] if n else None
-        newer = oldest_first[n + 1] if n + 1 < len(oldest_first) else None
-        connection.execute(table.update().where(table.c.id == name).values(version_of=older, superseded_by=newer))
-
-
-def decide_version(connection: Connection, name: str, older: str | None, who: str) -> str | None:
-    """A person says of which document this one is a newer version, or of none; returns what it was before.
-
-    The program links neither to others by itself any more. Raises NotFoundError; UsageError where it would be its own version."""
-    before = document(connection, name).version_of
-    chain = chain_of(connection, name)
-    if older is None:
-        link_versions(connection, [other for other in chain if other != name])
-        link_versions(connection, [name])
-    else:
-        document(connection, older)
-        if older == name:
-            raise UsageError("A document is no version of itself.")
-        rest = [other for other in chain_of(connection, older) if other != name]
-        link_versions(connection, [other for other in chain if other != name and other not in rest])
-        at = rest.index(older) + 1
-        link_versions(connection, [*rest[:at], name, *rest[at:]])
-    _decide(connection, name, "version_of", older, who)
-    return before
-
-
-def decided_versions(connection: Connection) -> set[str]:
-    """Documents of which a person said what they are a version of."""
-    edits = schema.document_edits
-    return set(connection.execute(sa.select(edits.c.document).where(edits.c.field == "version_of")).scalars())
-
-
-def superseded(connection: Connection, name: str) -> str | None:
-    """The newer version of a document, or None where it is current."""
-    return connection.execute(
-        sa.select(schema.documents.c.superseded_by).where(schema.documents.c.id == name)
-    ).scalar_one_or_none()
-
-
-# Near duplicates ----------------------------------------------------------------------------------------------------
-
-
-def keep_sketch(connection: Connection, name: str, shingles: int, values: bytes) -> None:
-    connection.execute(schema.sketches.delete().where(schema.sketches.c.document == name))
-    connection.execute(schema.sketches.insert().values(document=name, shingles=shingles, sketch=values))
-
-
-def sketches(connection: Connection) -> list[tuple[str, int, bytes]]:
-    """(document, different shingles, sketch) of every document that has one."""
-    table = schema.sketches
-    return [
-        (row.document, row.shingles, row.sketch)
-        for row in connection.execute(sa.select(table).order_by(table.c.document))
-    ]
-
-
-def keep_near_duplicates(connection: Connection, name: str, shares: dict[str, float]) -> None:
-    """Replaces what is known of the documents that say nearly the same as this one."""
-    table = schema.near_duplicates
-    connection.execute(table.delete().where(sa.or_(table.c.a == name, table.c.b == name)))
-    for other, share in shares.items():
-        connection.execute(table.insert().values(a=min(name, other), b=max(name, other), share=share))
-
-
-def near_duplicates(connection: Connection) -> dict[str, list[tuple[str, float]]]:
-    """Document -> (other, share) of those that say nearly the same, the nearest first."""
-    found: dict[str, list[tuple[str, float]]] = {}
-    for row in connection.execute(sa.select(schema.near_duplicates).order_by(schema.near_duplicates.c.share.desc())):
-        found.setdefault(row.a, []).append((row.b, row.share))
-        found.setdefault(row.b, []).append((row.a, row.share))
-    return found
-
-
-# Files --------------------------------------------------------------------------------------------------------------
-
-
-def record_file(connection: Connection, made: FileRecord) -> None:
-    connection.execute(schema.files.delete().where(schema.files.c.path == made.path))
-    connection.execute(
-        schema.files.insert().values(
-            path=made.path,
-            document=made.document,
-            sha256=made.sha256,
-            status=made.status,
-            code=made.code,
-            message=made.message,
-            warnings=list(made.warnings),
-            pages=made.pages,
-            ocr_pages=made.ocr_pages,
-            passages=made.passages,
-            at=now(),
-        )
-    )
-
-
-def file_record(connection: Connection, path: str) -> FileRecord | None:
-    row = connection.execute(sa.select(schema.files).where(schema.files.c.path == path)).first()
-    return file_from(row) if row else None
-
-
-def all_files(connection: Connection) -> list[FileRecord]:
-    return [
-        file_from(row)
-        for row in connection.execute(sa.select(schema.files).order_by(schema.files.c.at, schema.files.c.path))
-    ]
-
-
-def file_from(row: Any) -> FileRecord:
-    return FileRecord(
-        path=row.path,
-        status=row.status,
-        document=row.document,
-        code=row.code,
-        message=row.message,
-        warnings=tuple(row.warnings),
-        pages=row.pages,
-        ocr_pages=row.ocr_pages,
-        passages=row.passages,
-        sha256=row.sha256,
-    )
 
 
 def count(connection: Connection, table: sa.FromClause, *where: Any) -> int:

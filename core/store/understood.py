@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 
 from core.documents import Block
 from core.store import schema
-from core.store.documents import FileRecord, block_from, file_from
+from core.store.documents import block_from
+from core.store.files import FileRecord, file_from
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from core.documents import Block, Document, Passage, Span
 from core.errors import StoreError, UsageError
-from core.store import Store, connection, documents, schema
+from core.store import Store, connection, documents, schema, versions
 from core.store.migrations import FOLDER
 from tests.builders import make_blocks, make_document, make_passage
 
@@ -256,21 +256,21 @@ def test_a_person_separates_and_joins_versions(store: Store) -> None:
     for document in (first, second, third):
         add(store, document, [])
     with store.write() as opened:
-        documents.link_versions(opened, [first.id, second.id, third.id])
+        versions.link_versions(opened, [first.id, second.id, third.id])
     with store.read() as opened:
         assert [d.id for d in documents.all_documents(opened)] == [third.id]
     with store.write() as opened:
-        assert documents.decide_version(opened, second.id, None, "ada") == first.id
+        assert versions.decide_version(opened, second.id, None, "ada") == first.id
     with store.read() as opened:
         assert {d.id: d.version_of for d in documents.all_documents(opened)} == {second.id: None, third.id: first.id}
-        assert documents.decided_versions(opened) == {second.id}
+        assert versions.decided_versions(opened) == {second.id}
     with store.write() as opened:
-        documents.decide_version(opened, second.id, third.id, "ada")
+        versions.decide_version(opened, second.id, third.id, "ada")
     with store.read() as opened:
         assert [(d.id, d.version_of) for d in documents.all_documents(opened)] == [(second.id, third.id)]
-        assert set(documents.chain_of(opened, first.id)) == {first.id, second.id, third.id}
+        assert set(versions.chain_of(opened, first.id)) == {first.id, second.id, third.id}
     with pytest.raises(UsageError), store.write() as opened:
-        documents.decide_version(opened, second.id, second.id, "ada")
+        versions.decide_version(opened, second.id, second.id, "ada")
 
 
 def test_near_duplicates_are_known_from_both_sides(store: Store) -> None:
@@ -278,10 +278,10 @@ def test_near_duplicates_are_known_from_both_sides(store: Store) -> None:
     add(store, one, [])
     add(store, other, [])
     with store.write() as opened:
-        documents.keep_near_duplicates(opened, one.id, {other.id: 0.9})
+        versions.keep_near_duplicates(opened, one.id, {other.id: 0.9})
     with store.read() as opened:
-        assert documents.near_duplicates(opened) == {one.id: [(other.id, 0.9)], other.id: [(one.id, 0.9)]}
+        assert versions.near_duplicates(opened) == {one.id: [(other.id, 0.9)], other.id: [(one.id, 0.9)]}
     with store.write() as opened:
-        documents.keep_near_duplicates(opened, other.id, {})
+        versions.keep_near_duplicates(opened, other.id, {})
     with store.read() as opened:
-        assert documents.near_duplicates(opened) == {}
+        assert versions.near_duplicates(opened) == {}

@@ -419,7 +419,9 @@ Regulations will be brought forward to give every lock keeper a radio and to kee
 # Night watches
 The Trust will explore keeping night watches on tidal gates with every lock keeper carrying a radio.
 """
-EXPLORE_SAID = tuple((line, strength) for line, strength in zip(EXPLORE.strip().splitlines()[1::2], ("firm", "exploratory")))
+EXPLORE_SAID = tuple(
+    (line, strength) for line, strength in zip(EXPLORE.strip().splitlines()[1::2], ("firm", "exploratory"))
+)
 
 SUMS = """
 # Summary
@@ -546,24 +548,38 @@ CLEAN = {
     "a turnout is no share of the votes": "# Ballot\nIn all 200 of 400 members voted for it (58% turnout).\n",
     "rounding": BUSES.replace("64%", "61.3%"),
     "compared with an earlier wave": BUSES.replace("(64%)", "(61%), up from 52% in 2019,"),
-    "a minute of another report's paragraph": PARAGRAPHS.replace("The costs are set out in paragraph 14.", "The steps in paragraph 58 of the report were endorsed."),
+    "a minute of another report's paragraph": PARAGRAPHS.replace(
+        "The costs are set out in paragraph 14.", "The steps in paragraph 58 of the report were endorsed."
+    ),
     "a law's paragraph": PARAGRAPHS.replace("in paragraph 14.", "in paragraph 14 of Schedule 12A."),
     "a figure of another paper": FIGURES.replace("(see Figure 7)", "(see Figure 7 of the national report)"),
-    "a figure that is named often was not read": FIGURES.replace("(see Figure 7).", "(see Figure 7). Most visits are short (Figure 7). Fewer come in June (Figure 7)."),
-    "bases that vary by question": BASES.replace("# Allotments\n", "# Allotments\nBase sizes vary because some sites skipped a question.\n").replace("because some sites skipped a question", "by question"),
+    "a figure that is named often was not read": FIGURES.replace(
+        "(see Figure 7).", "(see Figure 7). Most visits are short (Figure 7). Fewer come in June (Figure 7)."
+    ),
+    "bases that vary by question": BASES.replace(
+        "# Allotments\n", "# Allotments\nBase sizes vary because some sites skipped a question.\n"
+    ).replace("because some sites skipped a question", "by question"),
     "two people of one list": "# Members\nCllr Philip Ardmore\tThornby Council\nCllr Phillip Ardmore\tWexley Council\n",
     "two people of one line": "# Minutes\nCouncillor Jon Ardmore and Councillor John Ardmore sent apologies.\n",
     "county and district": COUNCILS.replace("Marlham Borough Council", "Marlham County Council"),
     "an abbreviation of a longer name": LETTERS.replace("(CRCB)", "(CRB)"),
-    "two consultations": CONSULTED.replace("The consultation ran", "The consultation on mooring fees ran").replace("The consultation closed", "The consultation on lamp posts closed"),
-    "two surveys": FIELDWORK.replace("Fieldwork was", "The telephone survey was").replace("The fieldwork ran", "The postal survey ran"),
-    "some rows of a table": COUNTED.replace("There were four chapters to the questionnaire, as", "Two chapters had gaps, as"),
+    "two consultations": CONSULTED.replace("The consultation ran", "The consultation on mooring fees ran").replace(
+        "The consultation closed", "The consultation on lamp posts closed"
+    ),
+    "two surveys": FIELDWORK.replace("Fieldwork was", "The telephone survey was").replace(
+        "The fieldwork ran", "The postal survey ran"
+    ),
+    "some rows of a table": COUNTED.replace(
+        "There were four chapters to the questionnaire, as", "Two chapters had gaps, as"
+    ),
     "hedges that fit": "# Survey\nJust over half (51%) swim, almost nine in ten (88%) walk, and around a third (30%) row. Over half (50%) cycle.\n",
     "weighted data": IMPOSSIBLE.replace("A tenth", "Data are weighted. A tenth"),
     "a weekday without its year": "# Next meeting\nThe panel will meet on Tuesday 15 March at the depot.\n",
     "an earlier post that ended in time": POSTS.replace("10 May 2021", "30 April 2021"),
     "other answers to one question": "# Summary\nIn all, 57% of allotment holders would pay more rent for piped water on their plot.\n# Water\nThe panel noted that 75% of allotment holders would not pay more rent for piped water on their plot.\n",
-    "another year": MONEY.replace("cost £1.4 million", "cost £1.4 million in 2021").replace("cost £1.6 million", "cost £1.6 million in 2022"),
+    "another year": MONEY.replace("cost £1.4 million", "cost £1.4 million in 2021").replace(
+        "cost £1.6 million", "cost £1.6 million in 2022"
+    ),
     "sub-totals": TOTALS.replace("Parks\t", "Sub-total\t1,200\t1,300\nParks\t"),
     "parts that are only some": PARTS.replace("made up of", "including"),
     "parts that are rounded": PARTS.replace("£4.5", "£4.2"),

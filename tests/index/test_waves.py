@@ -173,6 +173,8 @@ def test_answers_with_words_of_their_own_are_helped_by_no_question() -> None:
     children = finding("(64%) said their system was effective for keeping data on children")
     families = finding("(70%) said their system was effective for keeping data on families", 70)
     shorter = finding("(70%) thought it effective for data on children", 70)
-    filler = [finding(f"({n}%) named {word} as a reason", n) for n, word in enumerate(("fog", "ice", "tides", "wind"), 10)]
+    filler = [
+        finding(f"({n}%) named {word} as a reason", n) for n, word in enumerate(("fog", "ice", "tides", "wind"), 10)
+    ]
     assert [wave.b["value"]["low"] for wave in compare([children], [families, *filler])] == []
     assert [wave.b["value"]["low"] for wave in compare([children], [shorter, *filler])] == [70]

@@ -13,6 +13,8 @@ import pytest
 from core.jobs import Cancelled, Progress
 from core.store import Store
 from core.store import documents as stored
+from core.store import files as stored_files
+from core.store import versions as stored_versions
 from core.store.connection import events
 from ingest import intake, preparing
 from tests.ingest.papers import make_pdf
@@ -156,7 +158,7 @@ def test_a_moved_file_is_not_read_again_and_known_by_its_new_path(store: Store, 
     )  # fmt: skip
     with store.read() as connection:
         assert [document.path for document in stored.all_documents(connection)] == [str(moved)]
-        assert [made.path for made in stored.all_files(connection)] == [str(moved)]
+        assert [made.path for made in stored_files.all_files(connection)] == [str(moved)]
         assert [event.action for event in events(connection)] == ["move", "ingest"]
     assert [record.status for record in intake.ingest(store, [tmp_path / "in"])] == ["unchanged"]
 
@@ -183,11 +185,11 @@ def test_a_final_takes_the_place_of_its_draft_until_a_person_says_otherwise(stor
     assert second.message.startswith(f"Taken for a newer version of {draft}.")
     with store.read() as connection:
         assert [(d.id, d.version_of) for d in stored.all_documents(connection)] == [(second.document, first.document)]
-        ((other, share),) = stored.near_duplicates(connection)[str(second.document)]
+        ((other, share),) = stored_versions.near_duplicates(connection)[str(second.document)]
         assert other == first.document
         assert 0.8 <= share < 1
     with store.write() as connection:
-        stored.decide_version(connection, str(second.document), None, "ada")
+        stored_versions.decide_version(connection, str(second.document), None, "ada")
     latest = _paper(tmp_path / "in", "plan final v2.md", PLAN.replace("winter", "autumn", 2))
     assert intake.ingest(store, [latest])[0].status == "new_version"
     with store.read() as connection:

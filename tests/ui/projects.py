@@ -7,7 +7,8 @@ from pathlib import Path
 
 from core.documents import Block, Document, Passage, Span, content_id, locate
 from core.statements import Actor, Amount, Commitment, Deadline, Finding, SampleBase, Value
-from core.store.documents import FileRecord, add_document, record_file
+from core.store.documents import add_document
+from core.store.files import FileRecord, record_file
 from core.store.statements import replace_statements
 from ui.services import Services
 from ui.settings import settings
