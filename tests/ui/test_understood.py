@@ -17,7 +17,7 @@ from tests.ui.test_screens import button, field, run, words_of
 from ui.page_image import PagePicture
 from ui.services import Services
 from ui.settings import settings
-from ui.viewdata import understood
+from ui.viewdata import reading_warnings, understood
 from ui.viewdata.understood import Stretch, Wish
 
 TEXT = "Cover\nfirst words\nsecond words\nthird words\n"
@@ -248,17 +248,17 @@ def test_the_page_area_sets_text_and_never_markup() -> None:
     ],
 )
 def test_pages_are_named_in_runs(pages: list[int], text: str) -> None:
-    assert understood.pages_text(pages) == text
+    assert reading_warnings.pages_text(pages) == text
 
 
 def test_after_many_runs_the_pages_left_are_counted() -> None:
-    assert understood.pages_text(list(range(1, 100, 2)), most=3) == "pages 1, 3, 5 and 47 more"
+    assert reading_warnings.pages_text(list(range(1, 100, 2)), most=3) == "pages 1, 3, 5 and 47 more"
 
 
 def test_every_warning_says_what_to_do_and_names_its_pages() -> None:
     scanned = replace(PAPER, text=TEXT[:6] + " " * 12 + TEXT[18:])
-    assert understood.empty_pages(scanned) == [2]
-    made = understood.warnings_of(scanned, ["hidden_text", "needs_ocr", "new_code"], [3, 4], [1])
+    assert reading_warnings.empty_pages(scanned) == [2]
+    made = reading_warnings.warnings_of(scanned, ["hidden_text", "needs_ocr", "new_code"], [3, 4], [1])
     assert [caution.title for caution in made] == [
         "Page 2 without text: scanned, drawn or blank.",
         "Pages 3 to 4 with text that a reader does not see.",
@@ -271,7 +271,7 @@ def test_every_warning_says_what_to_do_and_names_its_pages() -> None:
 def test_every_code_of_the_contract_is_known() -> None:
     contract = (Path(__file__).resolve().parents[2] / "docs" / "contracts.md").read_text(encoding="utf-8")
     said = contract.split("`warnings`: of")[1].split("`")[1].split()
-    assert set(said) == {*understood.WARNINGS, "needs_ocr"}
+    assert set(said) == {*reading_warnings.WARNINGS, "needs_ocr"}
 
 
 # Facts ------------------------------------------------------------------------------------------------------------

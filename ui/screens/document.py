@@ -15,6 +15,7 @@ from ui.page_image import PagePicture, page_picture
 from ui.services import Services
 from ui.viewdata.library import TYPES, edit_problem, file_name, job_line, shown_type
 from ui.viewdata.places import block_kind, shown_date
+from ui.viewdata.reading_warnings import remarks_of, warnings_of
 from ui.viewdata.understood import (
     BLOCKS_A_PART,
     FIELDS,
@@ -27,9 +28,7 @@ from ui.viewdata.understood import (
     headings_with,
     message,
     page_named,
-    remarks_of,
     stretch,
-    warnings_of,
     window_start,
     wish_of,
 )
