@@ -46,6 +46,11 @@ _AGAIN = re.compile(
 _HELD = re.compile(
     r"\b(?:held|meeting|meets|convened|will be|took place|sitting)\b(?:[^.;\n]|\.(?=\d)){0,90}$", re.IGNORECASE
 )
+_TIME = r"(?:\d{1,2}(?:[.:]\d\d)?\s?(?:[ap]\.?m\.?)?|noon|midday)"
+_TIMES = re.compile(rf",?\s+(?:at\s+|from\s+)?{_TIME}(?:\s*(?:to|until|-|–)\s*{_TIME})?\s*$", re.IGNORECASE)
+_OTHER_MINUTES = re.compile(
+    r"^\W*(?:item\s*)?\d*[.)]?\s*(?:\d{1,2}[.:]\d\d\s*)?(?:draft |previous )*minutes\b", re.IGNORECASE
+)
 _FIRST_LINES = 30
 LAST_LABEL = 45  # line; a field further on is about something else
 
@@ -150,7 +155,8 @@ def _from_line(opened: Opening, kind: DocumentType) -> Dated | None:
             if again and (found := dates_in(line.text[again[-1].start() :])):
                 return Dated(found[0][1].day, found[0][1].precision, f"words {again[-1].group()!r}{where(line.page)}")
     for line in opened.lines[:_FIRST_LINES]:
-        if patterns.DATE_LINE.fullmatch(line.text) or (line.n_words <= 5 and _only_a_date(line.text)):
+        bare = _TIMES.sub("", line.text)
+        if patterns.DATE_LINE.fullmatch(line.text) or (bare.count(" ") < 5 and _only_a_date(bare)):
             found = dates_in(line.text)
             if found:
                 return Dated(found[0][1].day, found[0][1].precision, f"line with the date{where(line.page)}")
@@ -174,6 +180,8 @@ def _in_words(lines: Iterable[Line], kind: DocumentType) -> Dated | None:
     for line in lines:
         if line.n_words > 25 and kind not in ("minutes", "agenda_pack"):
             continue
+        if kind == "agenda_pack" and (line.kind == "contents" or _OTHER_MINUTES.match(line.text)):
+            continue  # the minutes of the last meeting are a paper of this one
         for at, made in dates_in(line.text[:400]):
             before = line.text[:at]
             if (

@@ -175,8 +175,10 @@ def _labels(text: str, block: Block, line: int) -> list[Label]:
     found: list[Label] = []
     source = block.span.of(text)[:LONGEST_BLOCK]
     cells = _cells(source) if block.kind == "table_row" or "\t" in source else []
-    for label, value in itertools.pairwise(cells):
+    for n, (label, value) in enumerate(itertools.pairwise(cells)):
         match = _LABEL.fullmatch(_NUMBERED.sub("", label))
+        if n and match and not match["colon"]:
+            continue  # the heading of a column: "Member | Council | Region"
         if match and not match["value"] and not _LABEL.fullmatch(value):
             found.append(Label(_kind(match), label.rstrip(" :"), value, block.page, line))
     if found:
@@ -185,6 +187,8 @@ def _labels(text: str, block: Block, line: int) -> list[Label]:
     for n, part in enumerate(part for part in parts if part):
         words = _NUMBERED.sub("", part)
         match = _LABEL.fullmatch(words)
+        if match and n and len(cells) > 1 and not match["colon"]:
+            continue
         if match and (match["colon"] or not found):
             written = words[: match.end("colon") if match["colon"] else None].rstrip(" :")
             found.append(Label(_kind(match), written, match["value"], block.page, line + (0 if cells else n)))

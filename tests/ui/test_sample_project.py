@@ -27,9 +27,9 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 def test_both_papers_and_all_responses_are_in(services: Services) -> None:
-    assert {(d.path.rsplit("/", 1)[-1], d.type, d.date) for d in services.documents()} == {
-        ("survey-report.pdf", "survey_report", "2024-07-01"),
-        ("board-paper-pack.pdf", "agenda_pack", "2024-09-19"),
+    assert {(d.path.rsplit("/", 1)[-1], d.type, d.date, d.organisation) for d in services.documents()} == {
+        ("survey-report.pdf", "survey_report", "2024-07-01", "Department for Families and Local Services"),
+        ("board-paper-pack.pdf", "agenda_pack", "2024-09-19", "Assembly of English Councils"),
     }
     blank = sum(not row["response"].strip() for row in rows("responses.csv"))
     assert services.response_states(QUESTION) == {"coded": 90, "blank": blank, "uncoded": 150 - 90 - blank}
