@@ -254,7 +254,7 @@ class SearchIndex:
         if parsed.empty:
             return replace(found, reason="The query holds no word or number to search for.")
         found = replace(found, did_you_mean=self._did_you_mean(query, parsed))
-        vector = self.encoded(_with_long_forms(parsed.text, also)) if meaning else None
+        vector = self.encoded(parsed.text) if meaning else None
         pooled: list[tuple[float, HitKind, int]] = []
         for kind in wanted:
             ranked = self.ranked(kind, parsed, vector, documents, filters, k, also)
@@ -482,12 +482,6 @@ def _shown(
         for score, position, keep in zip(ranked.scores, ranked.positions, kept)
         if keep
     ]
-
-
-def _with_long_forms(text: str, also: Sequence[Expansion]) -> str:
-    """The text for the encoder, which knows few short forms: with what they stand for."""
-    longer = [other for one in also for other in one.also if len(other) > len(one.written)]
-    return f"{text} ({'; '.join(longer)})" if longer and text.strip() else text
 
 
 def _missing(parsed: Query) -> str:
