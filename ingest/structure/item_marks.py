@@ -17,6 +17,9 @@ _MARK_AFTER = re.compile(  # "Some Council | Agenda Item 4"
     rf"(?P<lead>\S.{{0,60}}?)[\s|–—-]+agenda\s+item(?:\s+(?:no\b\.?|number))?\s*[:.–—-]?\s*(?P<number>{NUMBER})[.)]?{_TITLED}",
     re.IGNORECASE,
 )
+_RUNNING_MARK = re.compile(  # in a running line: "Some Council   Item 4: Budget"
+    rf"(?P<lead>\S.{{0,80}}?)[\s|–—-]+item\s+(?P<number>{NUMBER})\s*[:–—-]\s+(?P<title>\S.{{2,160}})", re.IGNORECASE
+)
 _IN_RUNNING_TEXT = re.compile(r"\b(?:see|in|at|under|of|and|on|from|to|the|this|by|for)$", re.IGNORECASE)
 
 
@@ -43,6 +46,8 @@ def mark_of(draft: Draft) -> tuple[str, str | None] | None:
         match = _MARK.fullmatch(text)
         if match is None:
             match = _MARK_AFTER.fullmatch(text)
+            if match is None and draft.kind == "furniture":
+                match = _RUNNING_MARK.fullmatch(text)
             if match is None or _IN_RUNNING_TEXT.search(match["lead"]):
                 continue
         if match["title"] and (
@@ -56,10 +61,15 @@ def mark_of(draft: Draft) -> tuple[str, str | None] | None:
 
 
 def marks_in(drafts: Sequence[Draft], begin: int) -> list[Mark]:
-    """The marks from a draft on, in order."""
+    """The marks from a draft on, in order; of a mark that runs over the pages of a report the first."""
     found = []
+    running: str | None = None
     for n in range(begin, len(drafts)):
         draft = drafts[n]
         if draft.unit.n_words <= 30 and (mark := mark_of(draft)) is not None:
+            if draft.kind == "furniture":
+                if mark[0] == running:
+                    continue
+                running = mark[0]
             found.append(Mark(n, *mark))
     return found

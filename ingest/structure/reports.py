@@ -8,7 +8,7 @@ minutes, whose headings bear the same titles, open no report.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -25,6 +25,7 @@ _MINUTES = re.compile(r"minutes\b|.*\b(?:minutes|notes?)\b.*\b(?:previous|last|m
 SAME_TITLE = 86.0  # rapidfuzz ratio out of 100 at which a heading is an agenda title, allowing for small rewording
 SAME_LINE = 93.0  # the same for a line that nothing marks as a heading
 HEADER_BLOCKS = 8  # "Meeting:", "Date:" and the like before a report's title belong to the report
+FEWEST_RUNNING = 3  # items named by running lines from which these alone say what is in the pack
 MOST_SIGNS = 600  # signs of items; more are no pack's
 MARK, SUBJECT, HEADING, LINE = 40, 30, 20, 12  # what a sign is worth; set by hand so that one mark outweighs a heading
 PAGE_TOP, HEADED, OTHER_NUMBER = 6, 10, -12
@@ -129,8 +130,20 @@ def _title_below(drafts: Sequence[Draft], n: int) -> str | None:
 def _signs(drafts: Sequence[Draft], entries: Sequence[Listed], marks: Sequence[Mark], begin: int) -> list[_Sign]:
     numbers = {order(entry.number): k for k, entry in reversed(list(enumerate(entries)))}
     titles = [fold(entry.title).strip(" .*") for entry in entries]
-    found = [_Sign(m.draft, numbers[order(m.number)], MARK) for m in marks if order(m.number) in numbers]
-    minutes = _minutes(drafts, begin, titles, {m.draft for m in marks})
+    minutes = _minutes(
+        drafts, begin, titles, {m.draft for m in marks if not _of_another(drafts, m, marks, numbers, titles)}
+    )
+    found = [
+        _Sign(
+            m.draft,
+            numbers[order(m.number)],
+            (IN_MINUTES if minutes[m.draft - begin] else HEADING + OTHER_NUMBER)
+            if _of_another(drafts, m, marks, numbers, titles)
+            else MARK,
+        )
+        for m in marks
+        if order(m.number) in numbers
+    ]
     subjects = {entry.draft: entry for entry in fields_of(drafts, begin, len(drafts)) if entry.field == "subject"}
     for n in range(begin, len(drafts)):
         draft = drafts[n]
@@ -152,6 +165,24 @@ def _signs(drafts: Sequence[Draft], entries: Sequence[Listed], marks: Sequence[M
                     found.append(_Sign(n, k, LINE + (PAGE_TOP if _page_top(drafts, n) else 0)))
     found.sort(key=lambda sign: (sign.draft, sign.entry))
     return found
+
+
+def _of_another(
+    drafts: Sequence[Draft],
+    mark: Mark,
+    marks: Sequence[Mark],
+    numbers: Mapping[tuple[tuple[int, int, str], ...], int],
+    titles: Sequence[str],
+) -> bool:
+    """Whether a mark in the text bears another title than the agenda has for its number: an item of the last meeting's
+    minutes. What runs at the edge of the pages is this meeting's, in whatever short words."""
+    if mark.title is None or drafts[mark.draft].kind == "furniture":
+        return False
+    if len({m.number for m in marks if drafts[m.draft].kind == "furniture"}) >= FEWEST_RUNNING:
+        return True  # running lines say which report a page belongs to
+    title = titles[numbers[order(mark.number)]] if order(mark.number) in numbers else ""
+    words = fold(mark.title).strip(" .*")
+    return bool(title) and not (_same(words, title, words) or title.startswith(words))
 
 
 def _worth(drafts: Sequence[Draft], n: int, entry: Listed, in_minutes: bool) -> int:
