@@ -72,6 +72,7 @@ SHOTS: tuple[tuple[str, str], ...] = (
     ("find", f"find?q={WORDS.replace(' ', '+')}"),
     ("answer", f"find?q={QUESTION.replace(' ', '+').replace('?', '%3F')}"),
     ("commitments", "commitments"),
+    ("changes", "changes"),
     ("findings", "findings"),
     ("checks", "checks"),
     ("waves", "waves"),
