@@ -7,6 +7,7 @@ screens. copying: buttons that copy a citation or an address. coding_area: codin
 from ui.components.escaped import (
     bordered,
     card,
+    cards,
     cautions,
     facts,
     found_facts,
@@ -24,6 +25,7 @@ from ui.components.style import style
 __all__ = [
     "bordered",
     "card",
+    "cards",
     "cautions",
     "facts",
     "found_facts",

@@ -63,8 +63,21 @@ def passage(text: str, *, strong: bool = False) -> None:
 
 def card(title: str, place: str, text: str, marks: Marks = (), tag: str = "") -> None:
     """A search result: document, place, its words with the query's marked; `tag` names a kind of record."""
+    st.html(_card(title, place, text, marks, tag))
+
+
+def cards(title: str, note: str, shown: Iterable[tuple[str, str, str, Marks, str]]) -> None:
+    """Several search results (title, place, text, marks, tag) under a heading, as one element that can be replaced whole.
+
+    A placeholder that holds containers must not be written twice in a run: where the server joins messages, the browser is
+    sent a child of a block that is gone, and the page stays unfinished."""
+    boxes = "".join(f'<div class="v-found-first">{_card(*one)}</div>' for one in shown)
+    st.html(f'<h2 class="v-heading v-h2">{escaped(title)}</h2><p class="v-note">{escaped(note)}</p>{boxes}')
+
+
+def _card(title: str, place: str, text: str, marks: Marks, tag: str) -> str:
     label = f'<span class="v-tag">{escaped(tag)}</span> ' if tag else ""
-    st.html(
+    return (
         f'<div class="v-card"><h3 class="v-heading v-h3">{label}{escaped(title)}</h3>'
         f'<p class="v-place">{escaped(place)}</p><p class="v-text">{marked(text, marks)}</p></div>'
     )

@@ -36,6 +36,7 @@ CSS = """<style>
 .v-lines { list-style: none !important; margin: 0 !important; padding: 0 !important; max-width: 90ch; line-height: 1.5; }
 .v-lines li { padding: .1rem 0; overflow-wrap: anywhere; } .v-what { color: #505a5f; font-size: .85rem; margin-right: .5rem; }
 [data-testid="stDateInput"] [role="spinbutton"] { min-width: 24px; min-height: 24px; text-align: center; } /* WCAG 2.2, 2.5.8 */
+.v-found-first { border: 1px solid #b1b4b6; padding: .6rem .9rem; margin: .5rem 0; }
 .v-box { border: 2px solid #0b0c0c; padding: .75rem 1rem; } .v-box-title { font-weight: 700; font-size: 1.1rem; }
 .v-problem { border: 4px solid #b10e1e; padding: .75rem 1rem; } .v-problem .v-box-title { color: #b10e1e; }
 .v-success { border-left: 5px solid #00703c; padding: .25rem 1rem; background: #eef6f1; } .v-success p, .v-box p, .v-problem p { margin: 0 !important; }

@@ -70,7 +70,7 @@ def render(services: Services) -> None:
         return
     kinds_place = st.container()
     beside, main = st.columns([5, 16], gap="medium")
-    answer_place, results_place = main.container(), main.empty()
+    answer_place, first_place, results_place = main.container(), main.empty(), main.container()
     asks = is_question(wanted.q)
     if asks:
         with answer_place:
@@ -80,14 +80,15 @@ def render(services: Services) -> None:
     found = None
     for found in services.find_stages(wanted.q, RESULTS, wanted.kinds, wanted.filters(), facets=True):
         if not found.complete and found.hits:
-            with results_place.container():
+            with first_place:
                 _first_results(found)
     assert found is not None
     with kinds_place:
         _kinds(wanted, found.facets)
     with beside:
         _narrow(documents, wanted, found)
-    with results_place.container():
+    first_place.empty()
+    with results_place:
         _results(services, documents, wanted, found)
     if asks:
         waiting.empty()
@@ -256,12 +257,15 @@ def _actions(documents: Documents, place: Place, key: str, register: str | None 
 
 
 def _first_results(found: Found) -> None:
-    """The keyword results, as long as the others are being looked for."""
-    st.header("Results")
-    components.note("Results that bear your words. Looking for others that mean the same …")
-    for result in results(found.hits[:RESULTS_A_PAGE]):
-        with st.container(border=True, gap="xxsmall"):
-            components.card(result.place.title, result.place.place, result.words.text, result.words.marks, result.kind)
+    """The keyword results, one element, as long as the others are being looked for."""
+    components.cards(
+        "Results",
+        "Results that bear your words. Looking for others that mean the same …",
+        [
+            (one.place.title, one.place.place, one.words.text, one.words.marks, one.kind)
+            for one in results(found.hits[:RESULTS_A_PAGE])
+        ],
+    )
 
 
 def _results(services: Services, documents: Documents, wanted: Wanted, found: Found) -> None:
