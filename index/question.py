@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from core.month_names import MONTHS, WEEKDAYS
 from index.words import STOP_WORDS, asked, stem, tokens
 
 Slot = Literal["money", "percent", "quantity", "number", "date", "who", "which", "decision", "said", "reason", "none"]
@@ -53,33 +54,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\b")
 _WAVE = re.compile(r"\bwave\s+(\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b", re.I)
 _NAME = re.compile(r"(?:[A-Z][\w&’'-]*|[A-Z]{2,}s?)(?:\s+(?:(?:of|for|and|the|in|on|to|&)\s+)*(?:[A-Z][\w&’'-]*))*")
 _QUOTED = re.compile(r"[\"“]([^\"”]{2,80})[\"”]")
-CALENDAR = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "spring",
-        "summer",
-        "autumn",
-        "winter",
-    ]
-)
+CALENDAR = frozenset(name.casefold() for name in (*MONTHS, *WEEKDAYS, "spring", "summer", "autumn", "winter"))
 _PLAIN_NAMES = frozenset(  # capitalised in questions without naming anything in particular
     [
         "i",

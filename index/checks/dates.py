@@ -12,26 +12,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from core.documents import Span
+from core.month_names import MONTHS, WEEKDAYS
 from core.text import fold
 from index.checks.paper import Paper, Sentence, item_key
 from index.checks.records import Check
 from index.words import content_stems
 
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _DAY = r"(?P<day>\d{1,2})(?:\s?(?:st|nd|rd|th))?(?:\sof)?"
 _DATE = re.compile(rf"\b{_DAY}\s{_MONTH}\b\.?,?(?:\s(?P<year>\d{{4}}))?\b", re.IGNORECASE)
@@ -67,8 +53,8 @@ _OTHER_EVENT = re.compile(
     re.IGNORECASE,
 )
 _SOURCE = re.compile(
-    rf"\b(?:(?P<m1>{'|'.join(month.capitalize() for month in MONTHS)})\s(?P<y1>\d{{4}})\s(?P<n1>(?:[A-Z][\w]*\s){{0,3}}(?:census|return|dataset|data release))"
-    rf"|(?P<n2>(?:[A-Z][\w]*\s){{0,3}}(?:census|return|dataset|data release)),\s(?P<m2>{'|'.join(month.capitalize() for month in MONTHS)})\s(?P<y2>\d{{4}}))\b"
+    rf"\b(?:(?P<m1>{'|'.join(MONTHS)})\s(?P<y1>\d{{4}})\s(?P<n1>(?:[A-Z][\w]*\s){{0,3}}(?:census|return|dataset|data release))"
+    rf"|(?P<n2>(?:[A-Z][\w]*\s){{0,3}}(?:census|return|dataset|data release)),\s(?P<m2>{'|'.join(MONTHS)})\s(?P<y2>\d{{4}}))\b"
 )
 
 
@@ -92,7 +78,7 @@ def check_dates(paper: Paper) -> Iterator[Check]:
 
 
 def month_number(name: str) -> int:
-    return next(n for n, month in enumerate(MONTHS, 1) if month.startswith(name.casefold()[:3]))
+    return next(n for n, month in enumerate(MONTHS, 1) if month.startswith(name.capitalize()[:3]))
 
 
 def days(text: str) -> list[Day]:
@@ -112,7 +98,7 @@ def days(text: str) -> list[Day]:
 
 
 def shown(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _weekdays(paper: Paper) -> Iterator[Check]:
@@ -125,7 +111,7 @@ def _weekdays(paper: Paper) -> Iterator[Check]:
             month, day = month_number(match["month"]), int(match["day"])
             years = [int(match["year"])] if match["year"] else ([latest - 1, latest, latest + 1] if latest else [])
             real = [date(year, month, day) for year in years if 1 <= day <= monthrange(year, month)[1]]
-            wanted = next(n for n, name in enumerate(WEEKDAYS) if name.startswith(match["weekday"].casefold()))
+            wanted = next(n for n, name in enumerate(WEEKDAYS) if name.startswith(match["weekday"].capitalize()))
             if not real or any(one.weekday() == wanted for one in real):
                 continue
             if not match["year"]:
@@ -133,7 +119,7 @@ def _weekdays(paper: Paper) -> Iterator[Check]:
             span = line.source(match.start(), match.end())
             yield paper.raised(
                 "date", "weekday against the calendar",
-                f"{shown(real[0])} is a {WEEKDAYS[real[0].weekday()].capitalize()}, not a {WEEKDAYS[wanted].capitalize()}.",
+                f"{shown(real[0])} is a {WEEKDAYS[real[0].weekday()]}, not a {WEEKDAYS[wanted]}.",
                 _sentence_or(paper, span), certainty="certain",
             )  # fmt: skip
         for match in _DATE.finditer(line.text):
@@ -149,7 +135,7 @@ def _weekdays(paper: Paper) -> Iterator[Check]:
                 continue
             yield paper.raised(
                 "date", "no such day",
-                f"There is no {day} {MONTHS[month - 1].capitalize()}{f' {year}' if match['year'] else ''}.",
+                f"There is no {day} {MONTHS[month - 1]}{f' {year}' if match['year'] else ''}.",
                 _sentence_or(paper, line.source(match.start(), match.end())), certainty="certain",
             )  # fmt: skip
 

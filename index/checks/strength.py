@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from index.checks.dates import MONTHS
+from core.month_names import MONTHS
 from index.checks.paper import Paper, Undertaking
 from index.checks.records import Check
 from index.words import content_stems, stem
@@ -29,7 +29,20 @@ _MANNER = frozenset(
 )
 _DATED = frozenset(
     stem(word)
-    for word in [*MONTHS, "spring", "summer", "autumn", "winter", "end", "start", "early", "late", "mid", "year", "now"]
+    for word in [
+        *map(str.casefold, MONTHS),
+        "spring",
+        "summer",
+        "autumn",
+        "winter",
+        "end",
+        "start",
+        "early",
+        "late",
+        "mid",
+        "year",
+        "now",
+    ]
 )
 _SOFT = re.compile(
     r"\b(?:explor\w+|consider(?:ing|s)?|look(?:ing)? (?:at|into)|seek(?:s|ing)? to|aim(?:s|ing)? to|where possible|subject to|may|could|scope|investigate)\b",

@@ -12,10 +12,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
+from core.month_names import MONTHS as MONTHS
+
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 
 

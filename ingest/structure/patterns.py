@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+from core import month_names
+
+MONTHS = "|".join(month_names.MONTHS)
 CAPTION = re.compile(
     r"(?:[A-Z]{1,4}\s)?(?:Figure|Fig\.?|Table|Chart|Graph|Map|Exhibit|Diagram|Box|Infographic|Image)\s+"
     r"(?:[A-Z]{0,2}\d{1,3}(?:\.\d{1,2})?[a-z]?|[A-Z]|[IVX]{1,4})\s*(?:[:.–—-]|$)"

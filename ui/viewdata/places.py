@@ -8,22 +8,8 @@ from dataclasses import dataclass
 from unicodedata import category
 
 from core.documents import Block, Document, Location, Span
+from core.month_names import MONTHS
 from core.text import cleaned
-
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 def shown_date(iso: str | None) -> str:
