@@ -22,7 +22,7 @@ from ingest.statements.sentences import LONGEST_QUOTE, Sentence, find_sentences
 from ingest.statements.stated_bases import base_line, everybody, stated_base
 from ingest.statements.survey import Figure, Survey, subgroup
 from ingest.statements.table_findings import table_findings
-from ingest.statements.theme_findings import speaks_of_answers, theme_findings
+from ingest.statements.theme_findings import ranks_reasons, speaks_of_answers, theme_findings
 
 NEAREST = 0.12
 """Similarity from which a summary sentence takes a body sentence's figure (chosen on our own sample report)."""
@@ -60,8 +60,10 @@ def find_findings(
         before = last.text if last and _together(last, statistic.sentence, blocks) else None
         made.append(_quantitative(document, blocks, statistic, figures[n], bases, survey, restricted, before))
     made.extend(table_findings(document, blocks, survey, modes))
-    if modes.survey_document or speaks_of_answers(every):
-        made.extend(theme_findings(document, blocks, every, survey))
+    heard = modes.survey_document or speaks_of_answers(every)
+    made.extend(
+        theme_findings(document, blocks, every if heard else [s for s in every if ranks_reasons(s.text)], survey)
+    )
     unique = {finding.id: finding for finding in made}
     return sorted(unique.values(), key=lambda f: (f.location.start, f.location.end))
 

@@ -27,6 +27,19 @@ def speaks_of_answers(every: Sequence[Sentence]) -> bool:
     return said >= 5 or said / max(1, len(every)) >= 0.05
 
 
+_RANKED = re.compile(
+    r"\b(?:most|next most|second most)\s+(?:common|frequent|often|popular|cited|mentioned)(?:ly)?\b[\w\s-]{0,25}?"
+    r"\b(?:reasons?|themes?|barriers?|concerns?|complaints?|responses?|answers?|comments?|suggestions?|issues?)\b"
+    r"(?=.{0,60}\b(?:given|cited|mentioned|raised|said|why|was|were|is|are)\b)",
+    re.IGNORECASE,
+)
+
+
+def ranks_reasons(text: str) -> bool:
+    """Whether a sentence says what people named most: a finding also in a paper that otherwise tells little of answers."""
+    return _RANKED.search(text) is not None
+
+
 def theme_findings(
     document: Document, blocks: Sequence[Block], every: Sequence[Sentence], survey: Survey
 ) -> list[Finding]:

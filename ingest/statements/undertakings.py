@@ -59,6 +59,9 @@ _OPENS_WITH_MONEY = re.compile(
     re.I,
 )
 
+_OPEN_WILL = re.compile(r"\b(?:will|shall)(?: also| therefore| now)?\s*[:–—-]*\s*$")
+"""A lead-in that breaks off at its auxiliary: an item that begins in lower case carries the sentence on with its verb."""
+
 
 def judge(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | None:
     """The verdict on one sentence, or None where it undertakes nothing."""
@@ -88,13 +91,18 @@ def judge(text: str, found: Sequence[Clause], setting: Setting) -> Verdict | Non
         return None
     if FRAGMENT.match(text) and not any(c.main for c in found):
         return None
+    promised = (
+        bool(setting.lead_in) and setting.first and promises(setting.lead_in) and setting.mode not in OTHERS_WORDS
+    )
+    if promised and text[:1].islower() and _OPEN_WILL.search(setting.lead_in):
+        return Verdict("listed under a promise", "certain", None)  # "The council will:" - "inspect every home"
     if setting.listed and setting.first and setting.mode in ("next_steps", "commitments") and not DONE.match(text):
         if not setting.present and not setting.past:
             if IMPERATIVE.match(text):
                 return Verdict("next step", "certain", None)
             if setting.mode == "next_steps" and planned_item(text):
                 return Verdict("next step", "check", None)
-    if setting.lead_in and setting.first and promises(setting.lead_in) and setting.mode not in OTHERS_WORDS:
+    if promised:
         if IMPERATIVE.match(text) or planned_item(text):
             return Verdict("listed under a promise", "certain", None)
         if (

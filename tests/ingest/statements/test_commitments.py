@@ -97,6 +97,21 @@ def test_the_year_of_a_heading_dates_the_items_of_its_list() -> None:
     assert (found.deadline.start, found.deadline.end, found.deadline.basis) == ("2026-04-01", "2027-03-31", "inherited")
 
 
+@pytest.mark.parametrize("item", ["visit every lodge again by 30 June 2026;", "paint the pier in 2027;"])
+def test_items_that_carry_on_a_lead_in_with_will_are_certain_whatever_their_verb(item: str) -> None:
+    lead, text = "The council will:\n", f"Works\nThe council will:\n{item}\n"
+    start = len("Works\n")
+    blocks = [
+        Block(Span(0, start), "heading", level=1),
+        Block(Span(start, start + len(lead)), "paragraph", section=("Works",)),
+        Block(
+            Span(start + len(lead), len(text)), "list_item", section=("Works",), lead_in=Span(start, start + len(lead))
+        ),
+    ]
+    found = find_commitments(make_document(text, date="2025-05-10"), blocks)
+    assert [(c.certainty, c.location.quote) for c in found] == [("certain", item)]
+
+
 def test_relative_dates_count_from_the_publication_that_a_passage_reports_on() -> None:
     document, blocks = paper(
         ("Background", "paragraph", "On 3 February 2025, the Government published its housing strategy."),

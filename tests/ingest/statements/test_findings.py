@@ -168,3 +168,11 @@ def test_a_paper_without_a_survey_still_tells_its_percentages() -> None:
     (found,) = find_findings(document, [Block(Span(0, len(text)), "paragraph")])
     assert found.value is not None
     assert (found.value.low, found.base, found.figure) == (61, None, None)
+
+
+def test_what_was_named_most_is_a_finding_in_any_paper() -> None:
+    text = "The most common reason given for late rent was that the payment line was shut. Some tenants said that staff were kind.\n\n"
+    found = find_findings(make_document(text), [Block(Span(0, len(text)), "paragraph")])
+    assert [(f.kind, f.prominence, f.theme) for f in found] == [
+        ("qualitative", "most common", "the payment line was shut"),
+    ]  # fmt: skip
