@@ -33,7 +33,7 @@ def test_search_and_open_the_place(visit: Visit) -> None:
     box = visit.page.get_by_role("searchbox", name="Words to search for, or a question")
     box.fill('"regional memorandum"')
     box.press("Enter")
-    visit.page.get_by_role("heading", name="Results").wait_for()
+    visit.page.get_by_role("heading", name="Results", exact=True).wait_for()
     visit.settle()
     assert visit.page.locator("mark").first.inner_text().lower() == "regional memorandum"
     visit.page.get_by_role("link", name="Show in the document").first.click()

@@ -39,7 +39,7 @@ def test_a_search_with_a_filter_has_an_address_that_survives_a_reload(visit: Vis
     assert query_of(visit)["type"]
     first = visit.page.locator(".v-card").first.inner_text()
     visit.page.reload()
-    visit.page.get_by_role("heading", name="Results").wait_for()
+    visit.page.get_by_role("heading", name="Results", exact=True).wait_for()
     visit.settle()
     assert visit.page.locator(".v-card").first.inner_text() == first
     assert box.input_value() == "agency staff"
@@ -55,7 +55,7 @@ def test_going_back_from_the_place_finds_the_search_again(visit: Visit) -> None:
     visit.page.get_by_role("heading", name="Source", exact=True).wait_for()
     visit.settle()
     visit.page.go_back()
-    visit.page.get_by_role("heading", name="Results").wait_for()
+    visit.page.get_by_role("heading", name="Results", exact=True).wait_for()
     visit.settle()
     assert visit.page.get_by_role("searchbox").input_value() == "agency staff"
     assert visit.page.get_by_role("checkbox", name="Group results by document").is_checked()
@@ -97,8 +97,8 @@ def test_a_question_shows_its_answer_apart_from_the_results(visit: Visit) -> Non
     visit.settle()
     answer = visit.page.locator(".st-key-answer")
     assert "31 councils" in answer.locator("blockquote").first.inner_text()
-    assert answer.get_by_role("heading", name="Results").count() == 0
-    above, below = answer.bounding_box(), visit.page.get_by_role("heading", name="Results").bounding_box()
+    assert answer.get_by_role("heading", name="Results", exact=True).count() == 0
+    above, below = answer.bounding_box(), visit.page.get_by_role("heading", name="Results", exact=True).bounding_box()
     assert above is not None and below is not None and above["y"] + above["height"] <= below["y"]
     answer.get_by_text("What was searched").click()
     answer.get_by_text(re.compile(r"Searched [\d,]+ passages in \d+ documents")).wait_for()

@@ -260,7 +260,7 @@ def counts(
             output.record(made)
     elif out is None:
         output.table(
-            ("code", "label", "group", "n", "base", "percent", "low", "high", "method"),
+            ("code", "label", "group", "n", "base", "sampled", "percent", "low", "high", "method"),
             [
                 [
                     made["code"],
@@ -268,6 +268,7 @@ def counts(
                     ", ".join(f"{g['attribute']}: {g['value']}" for g in made["group"]) or "all",
                     "[c]" if made["suppressed"] else made["n"],
                     made["base"],
+                    made["sampled"],
                     made["percent"],
                     made["low"],
                     made["high"],
