@@ -21,7 +21,7 @@ from core.events import Event, now
 from core.platform import unsafe_for_wal
 from core.store import schema
 
-HEAD_REVISION = "0004"
+HEAD_REVISION = "0009"
 BUSY_SECONDS = 30
 _NUMBERS = re.compile(r"[\[\]\d., e+-]+")  # lists of numbers that Python and JSON write alike: no nan, no infinity
 
