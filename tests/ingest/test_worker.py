@@ -100,12 +100,12 @@ def test_a_child_that_dies_on_a_page_costs_that_page(tmp_path: Path) -> None:
 
 
 def test_a_child_that_takes_too_much_memory_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "RESIDENT_LIMIT", 1)
     monkeypatch.setattr(module, "MOST_LOST_PAGES", 1)
     path = tmp_path / "turning.pdf"
     path.write_bytes(_hanging(1, {1}))
     with Worker() as worker:
         process = worker._started()
+        monkeypatch.setattr(module, "RESIDENT_LIMIT", 1)  # once it has started: a slow start is not to be ended by it
         result = worker.read(path, seconds=30.0)
         assert process.poll() is not None
     assert result.warnings == ("failed_or_empty",)

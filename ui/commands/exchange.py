@@ -8,8 +8,8 @@ import click
 
 from core.responses import Respondents
 from ui import output
-from ui.commands.coding import FILE, question_option, report_import
 from ui.commands.invocation import Invocation, common_options, pass_invocation
+from ui.commands.question_options import FILE, question_option, report_import
 from ui.exports.exchange import check_exchange_suffix
 
 

@@ -1,0 +1,101 @@
+"""codings, agreement: what people coded, and how far they agree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from core.codebooks import DESIGNS, Design
+from core.errors import UsageError
+from ui import output
+from ui.commands.invocation import Invocation, common_options, pass_invocation
+from ui.commands.question_options import out_option, question_option, report_import
+from ui.exports.files import check_suffix, write_records
+
+
+@click.group(invoke_without_command=True)
+@click.option("--question", metavar="Q", help="The question's id, or its exact text.")
+@out_option
+@click.option(
+    "--wide",
+    is_flag=True,
+    help="One 0/1 column a code, for SPSS, R or Stata: .csv (labels in a second file), .xlsx, .sav.",
+)
+@common_options
+@pass_invocation
+def codings(invocation: Invocation, question: str | None, out: Path | None, wide: bool) -> None:
+    """Show who put which code on which response (or, with `add`, bring codings in)."""
+    if click.get_current_context().invoked_subcommand:
+        return
+    if question is None:
+        raise UsageError("Say of which question: --question Q (an id from `verbatim responses`, or the exact text).")
+    if wide:
+        if out is None:
+            raise UsageError("Say where the wide table goes: --out FILE (.csv, .xlsx or .sav).")
+        _wide(invocation, question, out)
+        return
+    if out is not None:
+        check_suffix(out)
+    records = [coding.record() for coding in invocation.services.codings(question)]
+    if out is not None:
+        write_records(out, "Codings", records)
+        output.message(f"{len(records)} codings written to {out}")
+    for made in records:
+        if invocation.json:
+            output.record(made)
+        elif out is None and made["value"]:
+            output.line(f"{made['response']}  {made['code']}  {made['coder']} ({made['source']})")
+
+
+def _wide(invocation: Invocation, question: str, out: Path) -> None:
+    from ui.exports.exchange import check_wide_suffix, write_wide
+
+    check_wide_suffix(out)
+    table = invocation.services.wide_codings(question)
+    files = write_wide(out, table)
+    output.message(f"{len(table.rows):,} rows written to {' and '.join(str(path) for path in files)}")
+
+
+@codings.command(name="add")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--coder", required=True, metavar="NAME", help="Who coded them.")
+@question_option
+@click.option(
+    "--design", type=click.Choice(DESIGNS), help="How the coded responses were chosen: at random, or on purpose."
+)
+@common_options
+@pass_invocation
+def add_codings(invocation: Invocation, file: Path, coder: str, question: str, design: Design | None) -> None:
+    """Bring in one coder's codings: columns response_id and codes (semicolons), or one 0/1 column a code; or that coder's
+    out of a REFI-QDA project (.qdpx)."""
+    report_import(invocation, invocation.services.add_codings(file, question, coder, design))
+
+
+@click.command()
+@question_option
+@common_options
+@pass_invocation
+def agreement(invocation: Invocation, question: str) -> None:
+    """Inter-coder agreement: percent, Cohen's kappa and Krippendorff's alpha, per code and over all."""
+    records = invocation.services.agreement(question)
+    if invocation.json:
+        for made in records:
+            output.record(made)
+        return
+    columns = ("code", "coders", "n", "percent", "kappa", "alpha", "low", "high", "note")
+    output.table(
+        columns,
+        [["all" if n == "code" and made.get(n) is None else _joined(made.get(n)) for n in columns] for made in records],
+    )
+
+
+def _joined(value: Any) -> Any:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+
+
+COMMANDS = (
+    codings,
+    agreement,
+)
