@@ -122,7 +122,7 @@ class Worker:
             elif "result" in message:
                 return result_from(message["result"], blocks)
 
-    def _next(self, page: int, deadline: float, patience: float) -> bytes:
+    def _next(self, page: int, deadline: float, patience: float, starting: bool = False) -> bytes:
         """The child's next line. Raises ReadFailed, after ending it, where it is dead, late, too large, or has been
         working on a page for longer than `patience` (seconds of CPU, as the machine may be busy; BY_THE_CLOCK times that by the clock)."""
         asked = time.monotonic()
@@ -138,7 +138,7 @@ class Worker:
                 hung = time.monotonic() >= deadline or (page > 0 and now_used - used + WATCH_SECONDS > patience)
                 if hung:
                     reason = "it took too long"
-                elif resident > RESIDENT_LIMIT:
+                elif resident > RESIDENT_LIMIT and not starting:
                     reason = "it needs too much memory"
                 else:
                     continue
@@ -178,7 +178,7 @@ class Worker:
         threading.Thread(target=_pump, args=(process.stdout, lines), daemon=True).start()
         self._process, self._lines = process, lines
         try:
-            self._next(0, time.monotonic() + START_SECONDS, math.inf)
+            self._next(0, time.monotonic() + START_SECONDS, math.inf, starting=True)
         except ReadFailed as failure:
             raise ReadFailed("the reading process did not start", None) from failure
         return process
