@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
-from core.answers import Answer, Citation, Hit, HitKind, Receipt
-from core.documents import locate
+from core.answers import Answer, Hit, Receipt
+from index.answering.citing import citation
 from index.candidates import OPENING, Candidate, Gathered, gathered, identity
 from index.decision import Judged, found_features, log_odds, logistic, unmatched, weights
 from index.evidence import Verdict, judged
@@ -37,12 +36,6 @@ REGISTERS: Mapping[Slot, tuple[tuple[StatementName, ...], tuple[str, ...]]] = {
     "quantity": (("finding", "commitment"), ("value", "amount")),
     "money": (("finding", "commitment"), ("amount",)),
     "date": (("commitment",), ("deadline",)),
-}
-
-# What of a register row is shown beside a citation.
-FIELDS: Mapping[HitKind, tuple[str, ...]] = {
-    "finding": ("value", "subject", "population", "base", "wave", "comparison"),
-    "commitment": ("action", "actor", "deadline", "amount"),
 }
 
 
@@ -80,7 +73,7 @@ def answer(index: SearchIndex, question: str, filters: Filters | None = None) ->
             return Answer(question, None, _reason(first, pool), (), receipt, rejected)
     if asked_for.many:
         chosen += _rest_of_list(chosen, ordered)
-    citations = tuple(_citation(one.candidate, index) for one in chosen)
+    citations = tuple(citation(one.candidate, index) for one in chosen)
     intercept, slope = weights().confidence
     confidence = logistic(intercept + slope * z)
     return Answer(question, chosen[0].candidate.sentence.text, None, citations, receipt, confidence=confidence)
@@ -174,28 +167,6 @@ def _rest_of_list(chosen: Sequence[Judged], ordered: Sequence[Judged]) -> list[J
         and one.candidate.sentence.span not in taken
     ]
     return sorted(rest, key=lambda one: one.candidate.sentence.span.start)[:MOST_ITEMS]
-
-
-def _citation(one: Candidate, index: SearchIndex) -> Citation:
-    place = locate(one.place.document, one.place.blocks, one.sentence.span)
-    return Citation(place, one.passage.text, _records(one, index))
-
-
-def _records(one: Candidate, index: SearchIndex) -> tuple[dict[str, Any], ...]:
-    """What the registers hold of the sentence: the rows that rest on its words, with the fields of FIELDS."""
-    made: dict[str, dict[str, Any]] = {}
-    for kind, names in FIELDS.items():
-        shelf = index.shelf(kind)
-        if shelf is None or one.place.document.id not in shelf.names:
-            continue
-        rows = shelf.rows[shelf.documents == shelf.names.index(one.place.document.id)]
-        for found in index.source.statements([int(row) for row in rows]).values():
-            for statement in found:
-                here = statement.document == one.place.document.id and statement.span.overlaps(one.sentence.span)
-                if here and not statement.hidden:
-                    held = {name: statement.fields.get(name) for name in names}
-                    made.setdefault(statement.id, {"kind": kind, "id": statement.id, **held})
-    return tuple(made.values())
 
 
 def _terms(parsed: Query) -> list[str]:

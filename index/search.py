@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
 
@@ -26,6 +26,9 @@ from index.query import Either, Query, Word, parse
 from index.ranking import RECIPE, Ranked, Shelf, rank
 from index.spelling import corrected, replaced
 from index.words import STOP_WORDS, asked, content_stems, pairs, stem
+
+if TYPE_CHECKING:
+    from index.registers import Keyed
 
 StatementName = Literal["commitment", "finding"]
 UNRELATED = 0.2  # below this cosine, a passage that shares no word with the query is not shown
@@ -91,6 +94,7 @@ class Source(Protocol):
         self, documents: Sequence[str], kinds: Sequence[StatementName], having: Sequence[str]
     ) -> dict[str, list[Span]]: ...
     def passage_count(self, documents: Iterable[str]) -> int: ...
+    def keyed(self) -> Keyed: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from core.store import Store, builds, documents, schema, statements
 from index import generation as files_
 from index import registers
 from index.facets import DocumentFacts
-from index.registers import RegisterRow
+from index.registers import Keyed, RegisterRow
 from index.search import Files, Filters, Place, Statement, StatementName
 
 CHARACTERS_KEPT = 100_000_000  # of documents
@@ -176,6 +176,10 @@ class StoreSource:
                 if any(row.fields.get(field) for field in having):
                     made.setdefault(row.document, []).append(Span(row.start, row.end))
         return made
+
+    def keyed(self) -> Keyed:
+        """Both registers by place, what people rejected left out."""
+        return registers.keyed(self.store)
 
     def passage_count(self, names: Iterable[str]) -> int:
         wanted = list(names)

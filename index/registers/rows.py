@@ -25,7 +25,8 @@ LOCATION = (
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
     """One row of a register. `fields`: the contract's record with people's edits applied; `mentions`: ids, the first of
-    them the row's own; `decision`, `who`, `at`: the newest decision about it, or None."""
+    them the row's own; `decision`, `who`, `at`: the newest decision about it, or None; `edited`: the fields that a person
+    changed."""
 
     id: str
     kind: StatementKind
@@ -35,6 +36,7 @@ class RegisterRow:
     decision: str | None = None
     who: str | None = None
     at: str | None = None
+    edited: tuple[str, ...] = ()
 
     def record(self) -> dict[str, Any]:
         """The record of docs/contracts.md."""
@@ -121,7 +123,9 @@ def _part(row: RegisterRow, part: Part) -> RegisterRow:
     if said_in:
         fields["from_mentions"] = said_in
     fields["trackability"] = trackability(fields)
-    return RegisterRow(part.id, row.kind, row.document, fields, (part.id,), "edited", part.who, part.at)
+    return RegisterRow(
+        part.id, row.kind, row.document, fields, (part.id,), "edited", part.who, part.at, tuple(sorted(part.fields))
+    )  # fmt: skip
 
 
 def _document_order(connection: Connection) -> dict[str, tuple[str | None, int]]:
@@ -165,6 +169,7 @@ def _row(kind: StatementKind, group: Sequence[Mention], attached: Mapping[str, R
         newest.decision if newest else None,
         newest.who if newest else None,
         newest.at if newest else None,
+        tuple(sorted(changed)),
     )
 
 
