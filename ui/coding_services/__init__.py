@@ -1,0 +1,14 @@
+"""The coding half of the services, a room a subject: responses, code frames, judgements, exchange, counting, the machine."""
+
+from ui.coding_services.counting import CountingServices
+from ui.coding_services.exchange import ExchangeServices
+from ui.coding_services.frames import FrameServices
+from ui.coding_services.judgements import JudgementServices
+from ui.coding_services.machine import MachineServices
+from ui.coding_services.responses import ResponseServices
+
+
+class CodingServices(
+    ResponseServices, FrameServices, JudgementServices, ExchangeServices, CountingServices, MachineServices
+):
+    """What the commands and screens ask of coding; `Services` adds the store and the encoder."""
