@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from core.answers import Answer, Hit, Receipt
+from core.answers import Answer, ComparedSide, Hit, Receipt
 from index.answering.citing import citation
+from index.answering.composing import WholeList, list_citations, whole_list, with_the_rest
+from index.answering.sides import Shown, bears_all, shown, sides_of
 from index.candidates import OPENING, Candidate, Gathered, gathered, identity
 from index.decision import Judged, found_features, log_odds, logistic, unmatched, weights
 from index.evidence import Verdict, judged
@@ -22,7 +24,6 @@ from index.search import Filters, SearchIndex, StatementName
 from index.words import STOP_WORDS
 
 CITED = 3
-MOST_ITEMS = 50  # of a list that are cited
 SHOWN_REJECTED = 5
 SAME = 0.85  # share of common words from which two sentences say the same
 OFF_TOPIC = 0.42  # cosine below which nothing is about the question, unless a passage bears its words
@@ -57,6 +58,9 @@ def answer(index: SearchIndex, question: str, filters: Filters | None = None) ->
         return Answer(question, None, "The question holds no word or number to search for.", (), receipt)
     pool, ordered = considered(index, asked_for, parsed, documents, filters)
     receipt = replace(receipt, expansions=_expansions(pool))
+    whole = whole_list(index, asked_for, documents, filters)
+    if whole is not None and whole.leads:
+        return _of_list(index, question, asked_for, receipt, whole, pool, ordered)
     if not ordered:
         where = "" if filters.none else " in the filtered documents"
         return Answer(question, None, f"No passage{where} matches any word of the question.", (), receipt)
@@ -67,16 +71,88 @@ def answer(index: SearchIndex, question: str, filters: Filters | None = None) ->
         return Answer(question, None, reason, (), receipt, rejected)
     z = log_odds(found_features(asked_for, ordered[:CITED], pool.wanted, pool.coverage), weights().found)
     chosen = ordered[:CITED]
-    if not first.verdict.holds or (pool.hybrid and logistic(z) < weights().threshold):
-        chosen = _year_by_year(ordered, asked_for)
-        if not chosen:
-            return Answer(question, None, _reason(first, pool), (), receipt, rejected)
-    if asked_for.many:
-        chosen += _rest_of_list(chosen, ordered)
-    citations = tuple(citation(one.candidate, index) for one in chosen)
+    answered = _holds(first, pool, z)
+    compared = _compared(index, asked_for, documents, filters, chosen if answered else ())
+    if compared and all(side.judged for side in compared):
+        chosen = _both_sides(chosen if answered else [], compared)
+    elif not answered:
+        reason = _one_side(compared) or _reason(first, pool)
+        return Answer(question, None, reason, (), receipt, rejected, compared=_as_sides(index, compared))
+    cited, listed = with_the_rest(index, asked_for, chosen, whole, ordered)
+    return Answer(
+        question, cited[0].location.quote, None, tuple(cited), receipt, confidence=_confidence(z), compared=_as_sides(index, compared),
+        listed=listed,
+    )  # fmt: skip
+
+
+def _holds(first: Judged, pool: Gathered, z: float) -> bool:
+    """Whether the best sentence is taken for an answer; z: log odds that the documents answer."""
+    return first.verdict.holds and (not pool.hybrid or logistic(z) >= weights().threshold)
+
+
+def _confidence(z: float) -> float:
     intercept, slope = weights().confidence
-    confidence = logistic(intercept + slope * z)
-    return Answer(question, chosen[0].candidate.sentence.text, None, citations, receipt, confidence=confidence)
+    return logistic(intercept + slope * z)
+
+
+def _of_list(
+    index: SearchIndex, question: str, asked_for: Question, receipt: Receipt, whole: WholeList, pool: Gathered, ordered: Sequence[Judged]
+) -> Answer:  # fmt: skip
+    """The answer to a question that asks for rows of a register in so many words: all of them."""
+    z, also = 0.0, list(ordered[:CITED])
+    if ordered:
+        z = log_odds(found_features(asked_for, ordered[:CITED], pool.wanted, pool.coverage), weights().found)
+        if not _holds(ordered[0], pool, z) or (_off_topic(pool) and not ordered[0].verdict.missing):
+            also = []
+    cited, listed = list_citations(index, whole, ordered, also)
+    return Answer(
+        question, cited[0].location.quote, None, tuple(cited), receipt, confidence=_confidence(z), listed=listed
+    )  # fmt: skip
+
+
+def _compared(
+    index: SearchIndex, asked_for: Question, documents: tuple[str, ...], filters: Filters, chosen: Sequence[Judged]
+) -> list[Shown]:
+    """The sides of a comparison, each answered on its own; none where nothing is compared, or where the first sentence speaks
+    of all sides."""
+    sides = sides_of(asked_for)
+    if len(sides) < 2 or (chosen and (bears_all(chosen[0], sides) or not asked_for.compares)):
+        return []
+
+    def consider(text: str) -> tuple[Question, Gathered, list[Judged]]:
+        alone = understood(text)
+        return alone, *considered(index, alone, parse(alone.text), documents, filters)
+
+    return shown(sides, consider)
+
+
+def _both_sides(chosen: Sequence[Judged], compared: Sequence[Shown]) -> list[Judged]:
+    """The sentence of each side, that which answers best first, then what else was chosen."""
+    best = [side.judged for side in compared if side.judged]
+    places = {id(one): (one.candidate.place.document.id, one.candidate.sentence.span) for one in (*best, *chosen)}
+    first = places[id(chosen[0])] if chosen else None
+    best.sort(key=lambda one: places[id(one)] != first)
+    held = [places[id(one)] for one in best]
+    return [*best, *(one for one in chosen if places[id(one)] not in held)][: max(CITED, len(best))]
+
+
+def _one_side(compared: Sequence[Shown]) -> str | None:
+    """Why a comparison is not answered where only one side was found."""
+    there = [side.side.label for side in compared if side.judged]
+    lacking = [side.side.label for side in compared if side.judged is None]
+    if not there or not lacking:
+        return None
+    return f"Only one side of the comparison was found: something on {' and '.join(there)}, nothing on {' or '.join(lacking)}."
+
+
+def _as_sides(index: SearchIndex, compared: Sequence[Shown]) -> tuple[ComparedSide, ...]:
+    """The sides as they are shown; none where nothing was found of any."""
+    if not any(side.judged for side in compared):
+        return ()
+    return tuple(
+        ComparedSide(side.side.label, citation(side.judged.candidate, index) if side.judged else None)
+        for side in compared
+    )
 
 
 def considered(
@@ -133,40 +209,6 @@ def _off_topic(pool: Gathered) -> bool:
     if not pool.hybrid:
         return pool.covered < COVERED
     return pool.cosine < OFF_TOPIC and pool.covered < COVERED_WELL
-
-
-def _year_by_year(ordered: Sequence[Judged], asked_for: Question) -> list[Judged]:
-    """For a question about several years that no one sentence covers: the best sentence of each, where there is one for
-    every year and nothing else is missing; else nothing."""
-    wanted = set(asked_for.years)
-    if not 2 <= len(wanted) <= CITED:
-        return []
-    chosen: list[Judged] = []
-    for one in ordered:
-        lacking = set(one.verdict.missing)
-        if one.verdict.unfilled is None and lacking <= set(asked_for.years) and wanted - lacking:
-            chosen.append(one)
-            wanted &= lacking
-        if not wanted:
-            return chosen
-    return []
-
-
-def _rest_of_list(chosen: Sequence[Judged], ordered: Sequence[Judged]) -> list[Judged]:
-    """Where the first citation is an item of a list: its other items that were read, in the order of the document."""
-    first = chosen[0].candidate
-    if first.passage.kind not in ("list_item", "table_row"):
-        return []
-    taken = {one.candidate.sentence.span for one in chosen}
-    rest = [
-        one
-        for one in ordered
-        if one.candidate.passage.kind == first.passage.kind
-        and one.candidate.place.document.id == first.place.document.id
-        and one.candidate.passage.section == first.passage.section
-        and one.candidate.sentence.span not in taken
-    ]
-    return sorted(rest, key=lambda one: one.candidate.sentence.span.start)[:MOST_ITEMS]
 
 
 def _terms(parsed: Query) -> list[str]:
