@@ -176,6 +176,11 @@ def put_codings(
 
 def drop_judgements(connection: Connection, question: str, response: str, coder: str, source: str) -> None:
     """As if this coder had never dealt with the response."""
+    if source == "human":
+        marks = schema.text_marks
+        connection.execute(
+            marks.delete().where(marks.c.question == question, marks.c.response == response, marks.c.coder == coder)
+        )
     for table in (schema.codings, schema.coding_states):
         connection.execute(
             table.delete().where(
