@@ -15,7 +15,7 @@ from core.store.schema.coding import (
     samples,
 )
 from core.store.schema.documents import blocks, document_edits, documents, files, near_duplicates, passages, sketches
-from core.store.schema.frames import changes, frame_maps
+from core.store.schema.frames import coding_changes, frame_maps
 from core.store.schema.marks import coder_keys, queues, text_marks
 from core.store.schema.personal_data import (
     personal_data,
@@ -35,11 +35,11 @@ __all__ = [
     "allocation_plans",
     "allocations",
     "blocks",
-    "changes",
     "client_events",
     "codebooks",
     "coder_keys",
     "coders",
+    "coding_changes",
     "coding_states",
     "codings",
     "disclosures",
