@@ -1,10 +1,11 @@
 """The coding of open questions, kept in the project: the only part of `coding` that touches the store.
 
 `questions` (responses in), `frames` (the code frame), `judgements` (people's codings in), `screen` (coding by keyboard),
-`exchange` (other programs' projects), `results` (agreement, samples, counts), `machine` (train, suggest, propose themes). Every user action is one transaction
+`exchange` (other programs' projects), `results` (agreement), `counting` (samples, counts), `machine` (train, suggest, propose themes). Every user action is one transaction
 and one event. A question is named by its id or its exact text.
 """
 
+from coding.rounds.counting import SampleRow, counts, draw_sample, samples
 from coding.rounds.exchange import coded_rows, exchange_project, import_project
 from coding.rounds.frames import add_code, add_codebook, codebook, codebook_versions
 from coding.rounds.judgements import add_codings, coders, codings, reset_coding
@@ -19,7 +20,7 @@ from coding.rounds.questions import (
     responses,
     state_totals,
 )
-from coding.rounds.results import SampleRow, agreement, counts, draw_sample, samples
+from coding.rounds.results import agreement
 from coding.rounds.screen import Acknowledgement, CodingEvent, QueueItem, apply_events, position, queue
 
 __all__ = [
