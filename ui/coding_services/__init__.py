@@ -1,5 +1,6 @@
 """The coding half of the services, a room a subject: responses, code frames, judgements, exchange, counting, the machine."""
 
+from ui.coding_services.coders import CoderServices
 from ui.coding_services.counting import CountingServices
 from ui.coding_services.exchange import ExchangeServices
 from ui.coding_services.frames import FrameServices
@@ -9,6 +10,12 @@ from ui.coding_services.responses import ResponseServices
 
 
 class CodingServices(
-    ResponseServices, FrameServices, JudgementServices, ExchangeServices, CountingServices, MachineServices
+    ResponseServices,
+    FrameServices,
+    JudgementServices,
+    CoderServices,
+    ExchangeServices,
+    CountingServices,
+    MachineServices,
 ):
     """What the commands and screens ask of coding; `Services` adds the store and the encoder."""

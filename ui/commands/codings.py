@@ -1,9 +1,8 @@
-"""codings, agreement: what people coded, and how far they agree."""
+"""codings: what people coded, in and out."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -73,29 +72,4 @@ def add_codings(invocation: Invocation, file: Path, coder: str, question: str, d
     report_import(invocation, invocation.services.add_codings(file, question, coder, design))
 
 
-@click.command()
-@question_option
-@common_options
-@pass_invocation
-def agreement(invocation: Invocation, question: str) -> None:
-    """Inter-coder agreement: percent, Cohen's kappa and Krippendorff's alpha, per code and over all."""
-    records = invocation.services.agreement(question)
-    if invocation.json:
-        for made in records:
-            output.record(made)
-        return
-    columns = ("code", "coders", "n", "percent", "kappa", "alpha", "low", "high", "note")
-    output.table(
-        columns,
-        [["all" if n == "code" and made.get(n) is None else _joined(made.get(n)) for n in columns] for made in records],
-    )
-
-
-def _joined(value: Any) -> Any:
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
-
-
-COMMANDS = (
-    codings,
-    agreement,
-)
+COMMANDS = (codings,)
