@@ -13,6 +13,7 @@ from dataclasses import replace
 from core.answers import Answer, ComparedSide, Hit, Receipt
 from index.answering.citing import citation
 from index.answering.composing import WholeList, list_citations, whole_list, with_the_rest
+from index.answering.contradicting import contradictions
 from index.answering.sides import Shown, bears_all, shown, sides_of
 from index.candidates import OPENING, Candidate, Gathered, gathered, identity
 from index.decision import Judged, found_features, log_odds, logistic, unmatched, weights
@@ -60,7 +61,8 @@ def answer(index: SearchIndex, question: str, filters: Filters | None = None) ->
     receipt = replace(receipt, expansions=_expansions(pool))
     whole = whole_list(index, asked_for, documents, filters)
     if whole is not None and whole.leads:
-        return _of_list(index, question, asked_for, receipt, whole, pool, ordered)
+        made = _of_list(index, question, asked_for, receipt, whole, pool, ordered)
+        return replace(made, contradicts=contradictions(index, made.citations, documents))
     if not ordered:
         where = "" if filters.none else " in the filtered documents"
         return Answer(question, None, f"No passage{where} matches any word of the question.", (), receipt)
@@ -80,8 +82,8 @@ def answer(index: SearchIndex, question: str, filters: Filters | None = None) ->
         return Answer(question, None, reason, (), receipt, rejected, compared=_as_sides(index, compared))
     cited, listed = with_the_rest(index, asked_for, chosen, whole, ordered)
     return Answer(
-        question, cited[0].location.quote, None, tuple(cited), receipt, confidence=_confidence(z), compared=_as_sides(index, compared),
-        listed=listed,
+        question, cited[0].location.quote, None, tuple(cited), receipt, confidence=_confidence(z),
+        contradicts=contradictions(index, cited, documents), compared=_as_sides(index, compared), listed=listed,
     )  # fmt: skip
 
 

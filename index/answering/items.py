@@ -18,6 +18,7 @@ from index.words import content_stems, stems
 
 MOST_ITEMS = 500  # of one list
 LONGEST = 600  # characters of an item; of a longer one its first sentence is cited
+FEWEST_OF_SOME = 2  # other items that bear the question's words, where the list as a whole is not about it
 HALF = 0.5  # of the question's words, in the words that lead into a list: then its items answer
 _MARK = re.compile(r"\s*(?:[-–•*·o▪■●○◦‣\uf000-\uf0ff]\s+|\(?(?:[ivx]{1,4}|[a-z]|\d{1,2})[.)]\s+)?")
 _HEADED = re.compile(r"\brecommendations?\b(?!.*\brespons)", re.I)
@@ -70,7 +71,7 @@ def rest_of_list(first: Candidate, question: Sequence[str]) -> list[Item]:
             span = words_of(block, text)
             if span is not None:
                 made.append(Item(place, span, first.passage if n in first.passage.blocks else None))
-    return made
+    return made if whole or len(made) >= FEWEST_OF_SOME else []
 
 
 def _run(blocks: Sequence[Block], at: int, step: int, kind: str) -> list[int]:

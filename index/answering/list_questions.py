@@ -53,7 +53,7 @@ _PATTERNS: tuple[tuple[ListOf, bool, str], ...] = (
     ("recommendation", True, r"\b(?:what|which|list|name|give|show)\b[^?.]{0,40}?\brecommendations?\b(?:\s+(?:are\s+there|were\s+there|are|were|have\s+been|has\s+been|did|does|do|made))*|\bwhat\s+(?:does|did|do|is|are|was|were)\s+(?:[\w’'-]+\s+){1,6}?recommend(?:s|ed|ing)?\b"),
     ("finding", True, r"\b(?:list|name|give|show|what|which)\b(?:\s+(?:me|us|all|are|were|of|the|every|main|key|survey))*\s+findings\b(?:\s+(?:are\s+there|were\s+there|are|were|on))*|\bwhat\s+(?:figures|statistics|percentages|numbers)\s+(?:are|were)\s+(?:there|given|reported|published)\b|\blist\b[^?.]{0,30}\b(?:figures|statistics|percentages)\b"),
     ("finding", False, r"\bwhat\s+(?:did|does|has|do)\s+(?:the\s+|this\s+)?(?:[\w-]+\s+){0,3}?(?:survey|research|study|report|poll|questionnaire)\s+(?:find|found|show|shown|say)\b"),
-    ("reason", False, r"\b(?:what|which|list|name|give)\b(?:\s+(?:the|all|were|was|are|other|main|key|common|different|kinds?|sorts?|of))*\s+(?:reasons?|challenges?|barriers?|concerns?|themes?|difficulties|benefits|factors|problems|issues|obstacles|suggestions|worries|complaints)\b(?:\s+(?:that|which|were|was|are|have|had|has|do|does|did|been|the|by|of|las|local|authorities|councils?|respondents|people|residents|parents|carers|staff|members|they|most|often|give|gave|given|mention(?:ed)?|raised?|cite[ds]?|report(?:ed)?|faced?|experienced?|identif(?:y|ied)|stated?|describe[ds]?|there))*"),
+    ("reason", False, r"\b(?:what|which|list|name|give)\b(?:\s+(?:the|all|were|was|are|other|main|key|common|different|kinds?|sorts?|of))*\s+(?P<noun>reasons?|challenges?|barriers?|concerns?|themes?|difficulties|benefits|factors|problems|issues|obstacles|suggestions|worries|complaints)\b(?:\s+(?:that|which|were|was|are|have|had|has|do|does|did|been|the|by|of|las|local|authorities|councils?|respondents|people|residents|parents|carers|staff|members|they|most|often|give|gave|given|mention(?:ed)?|raised?|cite[ds]?|report(?:ed)?|faced?|experienced?|identif(?:y|ied)|stated?|describe[ds]?|there))*"),
 )  # fmt: skip
 _CUES = tuple((what, leads, re.compile(pattern, re.I)) for what, leads, pattern in _PATTERNS)
 _NO_LIST = re.compile(r"\bhow (?:many|much)\b|\bnumber of\b|^\W*(?:why|when|where|who)\b", re.I)
@@ -95,6 +95,8 @@ def asked_list(question: str) -> AskedList | None:
         who = _body(named.get("actor") or named.get("owner"))
         rest = f"{question[: match.start()]} {question[match.end() :]}"
         made = AskedList(what, "", who, leads=leads, dated="deadline" in match[0] or "milestone" in match[0])
+        if named.get("noun"):
+            rest = f"{named['noun']} {rest}"
         if what != "commitment":
             return replace(made, topic=_topic(rest), actor=None)
         by = re.search(

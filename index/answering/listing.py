@@ -22,8 +22,10 @@ from index.registers import RegisterRow
 from index.search import Filters, SearchIndex, StatementName
 from index.words import content_stems, stems, tokens
 
-ENOUGH = 0.68  # share of the topic's telling words, by rarity, that a row bears; a synonym of the only word is enough
-_GOVERNMENT = re.compile(r"\b(?:government|ministers?|whitehall)\b", re.I)
+ENOUGH = (
+    0.72  # share of the topic's telling words, by rarity, that a row bears; a synonym of the only word is not enough
+)
+_GOVERNMENT = re.compile(r"\b(?:government|whitehall)\b", re.I)
 _DEPARTMENT = re.compile(
     r"^(?:(?:uk|his majesty[’']s|her majesty[’']s|welsh|scottish) government|department (?:for|of)\b|ministry of\b|hm treasury|home office|cabinet office|dfe\b|dluhc\b|mhclg\b|ministers?\b|secretary of state)",
     re.I,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from index.candidates import Gathered, identity
 from index.decision import Judged, found_features, log_odds, logistic, weights
+from index.evidence import fills
 from index.question import Question
 from index.words import content_stems, stems
 
@@ -35,6 +36,12 @@ _SINCE = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NO_SIDE = frozenset(stems("before expected usual ever once planned hoped thought now then last year one half average"))
+COVERED = 0.6  # of the telling words, from which a sentence of a side is shown though it is not sure to answer
+_SETS_AGAINST = re.compile(
+    r"\b(?:compar\w+|than|versus|(?:up|down|rose|risen|fell|fallen|grew|grown|increased?|decreased?|reduced|dropped) (?:from|by|to|since)"
+    r"|similar to|the same as|whereas|while|whilst)\b",
+    re.I,
+)
 OTHER = "the other side"
 
 
@@ -62,13 +69,16 @@ def sides_of(asked_for: Question) -> tuple[Side, ...]:
     text = asked_for.text
     years = tuple(dict.fromkeys(year[:4] for year in asked_for.years))
     if 2 <= len(years) <= MOST_SIDES:  # "between 2018 and 2019" alone may be a stretch of time: the caller tells
-        return tuple(Side(y, frozenset([y]), _without(text, [o for o in years if o != y]), True) for y in years)
+        return tuple(
+            Side(
+                y, frozenset([y]), _alone(_YEARS, text, f"in {y}") or _without(text, [o for o in years if o != y]), True
+            )
+            for y in years
+        )
     if 2 <= len(asked_for.waves) <= MOST_SIDES:
         waves = asked_for.waves
-        said = {wave: rf"\bwaves?\s+{wave}\b|(?:\band\b|,|\bto\b)\s*{wave}\b" for wave in waves}
         return tuple(
-            Side(f"wave {w}", frozenset(["wave", w]), re.sub("|".join(said[o] for o in waves if o != w), " ", text, flags=re.I))
-            for w in waves
+            Side(f"wave {w}", frozenset(["wave", w]), _alone(_WAVES, text, f"in wave {w}") or f"{text} (wave {w})") for w in waves
         )  # fmt: skip
     if not asked_for.compares and not _BETWEEN.search(text):
         return ()
@@ -103,6 +113,18 @@ def sides_of(asked_for: Question) -> tuple[Side, ...]:
     return ()
 
 
+_JOINED = r"\s*(?:,\s*(?:and\s+)?|and|to|or|with|than|against|versus|vs\.?|compared\s+(?:with|to)|[-–])\s*(?:in\s+)?(?:the\s+)?"
+_ONE_YEAR = r"(?:19|20)\d\d(?:\s?[-–/]\s?\d{2}\b)?"
+_YEARS = re.compile(rf"(?:\b(?:between|from|in|of|for)\s+)?(?:the\s+)?\b{_ONE_YEAR}(?:{_JOINED}{_ONE_YEAR})+\b", re.I)
+_ONE_WAVE = r"(?:waves?\s+)?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
+_WAVES = re.compile(rf"(?:\b(?:between|from|in|of|for)\s+)?(?:the\s+)?\bwaves?\s+\w+(?:{_JOINED}{_ONE_WAVE})+\b", re.I)
+
+
+def _alone(run: re.Pattern[str], text: str, side: str) -> str | None:
+    """The question with a run of years or waves ("between 2031 and 2032") replaced by one of them; None where there is no run."""
+    return run.sub(side, text, count=1) if run.search(text) else None
+
+
 def _telling(words: str) -> frozenset[str]:
     found = frozenset(content_stems(words))
     return frozenset() if found <= _NO_SIDE or all(one[0].isdigit() or one[0] == "£" for one in found) else found
@@ -125,14 +147,25 @@ def shown(sides: Sequence[Side], consider: Callable[[str], tuple[Question, Gathe
         asked_for, pool, ordered = consider(side.question)
         taken = {(s.judged.candidate.place.document.id, s.judged.candidate.sentence.span) for s in made if s.judged}
         found = None
+        figures = any(s.judged and _has_figure(s.judged) for s in made)
         for n, one in enumerate(ordered):
+            if figures and not _has_figure(one):
+                continue  # a figure is set against a figure
             if one.verdict.holds and _stands_for(one, side, others) and _key(one) not in taken:
                 z = log_odds(found_features(asked_for, ordered[n : n + 3], pool.wanted, pool.coverage), weights().found)
-                if not pool.hybrid or logistic(z) >= weights().threshold:
+                sure = not pool.hybrid or logistic(z) >= weights().threshold
+                if sure or pool.wanted.loose(one.candidate.own | one.candidate.headings) >= COVERED:
                     found = one
                 break
         made.append(Shown(side, found))
+    unsaid = any(not side.words for side in sides)
+    if unsaid and not all(one.judged and _has_figure(one.judged) for one in made):
+        return []  # which other time or group is meant is left unsaid: only two figures show it
     return made
+
+
+def _has_figure(one: Judged) -> bool:
+    return fills("quantity", one.candidate.sentence.text, one.candidate.terms)
 
 
 def _key(one: Judged) -> tuple[str, object]:
@@ -156,7 +189,10 @@ def _stands_for(one: Judged, side: Side, others: frozenset[str]) -> bool:
 
 def bears_all(one: Judged, sides: Sequence[Side]) -> bool:
     """Whether one sentence speaks of every side that the question names."""
-    years = frozenset(_YEAR.findall(one.candidate.sentence.text))
+    text = one.candidate.sentence.text
+    years = frozenset(_YEAR.findall(text))
+    if any(not side.words for side in sides) and not _SETS_AGAINST.search(text):
+        return False
     return all((side.words <= years if side.years else side.words <= one.candidate.own) for side in sides if side.words) and any(
         side.words for side in sides
     )  # fmt: skip
