@@ -1,6 +1,6 @@
 """The coding of open questions, kept in the project: the only part of `coding` that touches the store.
 
-`questions` (responses in), `frames` (the code frame), `judgements` (people's codings in), `screen` (coding by keyboard),
+`questions` (responses in), `frames` (the code frame), `judgements` (people's codings in), `screen` (coding by keyboard: presses), `queues` (a coder's list), `marks` (a coder's own judgements, marks and keys), `alike` (texts that say the same),
 `exchange` (other programs' projects), `results` (agreement), `counting` (samples, counts), `machine` (train, suggest, propose themes). Every user action is one transaction
 and one event. A question is named by its id or its exact text.
 """
@@ -10,6 +10,7 @@ from coding.rounds.exchange import coded_rows, exchange_project, import_project
 from coding.rounds.frames import add_code, add_codebook, codebook, codebook_versions
 from coding.rounds.judgements import add_codings, coders, codings, reset_coding
 from coding.rounds.machine import MachineRun, discover_themes, suggestions, train_and_suggest
+from coding.rounds.marks import Judged, coder_keys, keep_keys
 from coding.rounds.questions import (
     ImportReport,
     ImportRow,
@@ -20,16 +21,35 @@ from coding.rounds.questions import (
     responses,
     state_totals,
 )
+from coding.rounds.queue_members import QueueSpec
+from coding.rounds.queues import (
+    Pace,
+    Queue,
+    QueueItem,
+    items_of,
+    keep_place,
+    make_queue,
+    open_queue,
+    pace,
+    position,
+    queue,
+    queue_items,
+    same_responses,
+)
 from coding.rounds.results import agreement
-from coding.rounds.screen import Acknowledgement, CodingEvent, QueueItem, apply_events, position, queue
+from coding.rounds.screen import Acknowledgement, CodingEvent, apply_events
 
 __all__ = [
     "Acknowledgement",
     "CodingEvent",
     "ImportReport",
     "ImportRow",
+    "Judged",
     "MachineRun",
+    "Pace",
+    "Queue",
     "QueueItem",
+    "QueueSpec",
     "SampleRow",
     "add_code",
     "add_codebook",
@@ -41,6 +61,7 @@ __all__ = [
     "codebook",
     "codebook_versions",
     "coded_rows",
+    "coder_keys",
     "coders",
     "codings",
     "counts",
@@ -49,11 +70,19 @@ __all__ = [
     "exchange_project",
     "find_question",
     "import_project",
+    "items_of",
+    "keep_keys",
+    "keep_place",
+    "make_queue",
+    "open_queue",
+    "pace",
     "position",
     "questions",
     "queue",
+    "queue_items",
     "reset_coding",
     "responses",
+    "same_responses",
     "samples",
     "state_totals",
     "suggestions",

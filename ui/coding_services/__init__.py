@@ -5,6 +5,7 @@ from ui.coding_services.counting import CountingServices
 from ui.coding_services.exchange import ExchangeServices
 from ui.coding_services.frames import FrameServices
 from ui.coding_services.judgements import JudgementServices
+from ui.coding_services.keyboard import KeyboardServices
 from ui.coding_services.machine import MachineServices
 from ui.coding_services.responses import ResponseServices
 
@@ -13,6 +14,7 @@ class CodingServices(
     ResponseServices,
     FrameServices,
     JudgementServices,
+    KeyboardServices,
     CoderServices,
     ExchangeServices,
     CountingServices,

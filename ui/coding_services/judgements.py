@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from core.responses import Question
 from ui.coding_services.asked import Asked
 
 if TYPE_CHECKING:
-    from coding.rounds import Acknowledgement, CodingEvent, ImportReport, QueueItem
+    from coding.rounds import ImportReport
 
 
 class JudgementServices(Asked):
@@ -64,26 +63,6 @@ class JudgementServices(Asked):
         from coding.rounds import attribute_names
 
         return attribute_names(self.store, question)
-
-    def coding_position(self, question: str, coder: str) -> int:
-        """Where this coder stopped: a 0-based place in the queue."""
-        from coding.rounds import position
-
-        return position(self.store, question, coder)
-
-    def coding_queue(self, question: str, coder: str, start: int, n: int) -> tuple[list[QueueItem], int]:
-        """Items of the coder's queue from a 0-based place on, and how many there are."""
-        from coding.rounds import queue
-
-        return queue(self.store, question, coder, start, n)
-
-    def apply_coding_events(
-        self, question: str, coder: str, client: str, events: Sequence[CodingEvent]
-    ) -> Acknowledgement:
-        """Applies the key presses that are new; says up to which number they are in the database."""
-        from coding.rounds import apply_events
-
-        return apply_events(self.store, question, coder, client, events)
 
     def agreement(self, question: str) -> list[dict[str, Any]]:
         from coding.rounds import agreement
