@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from core.codebooks import Code, Codebook, Coding
 from core.events import now
+from core.store import coding_journal as journal
 from core.store import schema
 
 BATCH = 20_000
@@ -30,7 +31,16 @@ def codebook(connection: Connection, question: str, version: int | None = None) 
     return Codebook(question, row.version, tuple(Code(**code) for code in row.codes)) if row else None
 
 
+def standing_codes(connection: Connection, question: str) -> frozenset[str] | None:
+    """The codes of the newest frame: codings of other codes are kept and do not count. None where there is no frame."""
+    newest = codebook(connection, question)
+    return None if newest is None else frozenset(code.code for code in newest.codes)
+
+
 def put_codebook(connection: Connection, made: Codebook, who: str) -> None:
+    newest = connection.execute(
+        sa.select(sa.func.max(schema.codebooks.c.version)).where(schema.codebooks.c.question == made.question)
+    ).scalar()
     connection.execute(
         schema.codebooks.insert().values(
             question=made.question,
@@ -40,6 +50,7 @@ def put_codebook(connection: Connection, made: Codebook, who: str) -> None:
             at=now(),
         )
     )
+    journal.record_frame(connection, made.question, newest, made.version)
 
 
 # Coders -------------------------------------------------------------------------------------------------------------
@@ -119,31 +130,22 @@ def states(
 
 def put_states(connection: Connection, question: str, made: Iterable[StateRow]) -> None:
     """Stores each row in place of the one with the same response, coder and source."""
-    rows = list(made)
-    _delete(connection, schema.coding_states, question, rows)
     at = now()
-    for low in range(0, len(rows), BATCH):
-        connection.execute(
-            schema.coding_states.insert(),
-            [{"question": question, "at": at, **row._asdict()} for row in rows[low : low + BATCH]],
-        )
+    rows = [journal.StateFull(*row, at) for row in made]
+    before: list[journal.StateFull] = []
+    for coder, source, names in _by_coder(rows):
+        if journal.has_dealt(connection, schema.coding_states, question, coder, source):
+            before += journal.state_rows(connection, question, coder=coder, source=source, responses=names)
+    journal.replace_state_rows(connection, question, before, rows)
 
 
-def _delete(connection: Connection, table: sa.Table, question: str, rows: Iterable[Any]) -> None:
-    by_coder: dict[tuple[str, str], set[str]] = {}
+def _by_coder(rows: Iterable[Any]) -> Iterator[tuple[str, str, list[str]]]:
+    """(coder, source, their responses) of rows that have all three."""
+    found: dict[tuple[str, str], dict[str, None]] = {}
     for row in rows:
-        by_coder.setdefault((row.coder, row.source), set()).add(row.response)
-    for (coder, source), names in by_coder.items():
-        listed = sorted(names)
-        for low in range(0, len(listed), IDS_IN_A_QUERY):
-            connection.execute(
-                table.delete().where(
-                    table.c.question == question,
-                    table.c.coder == coder,
-                    table.c.source == source,
-                    table.c.response.in_(listed[low : low + IDS_IN_A_QUERY]),
-                )
-            )
+        found.setdefault((row.coder, row.source), {})[row.response] = None
+    for (coder, source), names in found.items():
+        yield coder, source, list(names)
 
 
 class Judgement(NamedTuple):
@@ -161,17 +163,27 @@ class Judgement(NamedTuple):
 def put_codings(
     connection: Connection, question: str, made: Sequence[Judgement], version: int, run: str | None = None
 ) -> None:
-    """Stores judgements in place of all that the same coders made, from the same source, on the same responses."""
-    _delete(connection, schema.codings, question, made)
+    """Stores judgements in place of all that the same coders made, from the same source, on the same responses; what they
+    said of codes that are no longer in the frame is kept."""
     at = now()
-    for low in range(0, len(made), BATCH):
-        connection.execute(
-            schema.codings.insert(),
-            [
-                {"question": question, "codebook_version": version, "run": run, "at": at, **row._asdict()}
-                for row in made[low : low + BATCH]
-            ],
-        )
+    rows = [
+        journal.CodingRow(r.response, r.code, r.coder, r.source, r.value, r.design, r.probability, version, run, at)
+        for r in made
+    ]
+    standing = standing_codes(connection, question)
+    before: list[journal.CodingRow] = []
+    for coder, source, names in _by_coder(rows):
+        if journal.has_dealt(connection, schema.codings, question, coder, source):
+            given = {row.code for row in rows if row.coder == coder and row.source == source}
+            before += journal.coding_rows(
+                connection,
+                question,
+                coder=coder,
+                source=source,
+                responses=names,
+                codes=None if standing is None else standing | given,
+            )
+    journal.replace_coding_rows(connection, question, before, rows)
 
 
 def drop_judgements(connection: Connection, question: str, response: str, coder: str, source: str) -> None:
@@ -181,19 +193,16 @@ def drop_judgements(connection: Connection, question: str, response: str, coder:
         connection.execute(
             marks.delete().where(marks.c.question == question, marks.c.response == response, marks.c.coder == coder)
         )
-    for table in (schema.codings, schema.coding_states):
-        connection.execute(
-            table.delete().where(
-                table.c.question == question,
-                table.c.response == response,
-                table.c.coder == coder,
-                table.c.source == source,
-            )
-        )
+    codings_before = journal.coding_rows(connection, question, coder=coder, source=source, responses=[response])
+    states_before = journal.state_rows(connection, question, coder=coder, source=source, responses=[response])
+    journal.replace_coding_rows(connection, question, codings_before, [])
+    journal.replace_state_rows(connection, question, states_before, [])
 
 
 def drop_machine(connection: Connection, question: str) -> None:
     """Takes the suggestions of an earlier run away; people's codings stay."""
+    journal.record_codings(connection, question, journal.coding_rows(connection, question, source="machine"), [])
+    journal.record_states(connection, question, journal.state_rows(connection, question, source="machine"), [])
     for table in (schema.codings, schema.coding_states):
         connection.execute(table.delete().where(table.c.question == question, table.c.source == "machine"))
 
@@ -201,8 +210,9 @@ def drop_machine(connection: Connection, question: str) -> None:
 def judgements(
     connection: Connection, question: str, *, source: str | None = None, responses: Sequence[str] | None = None
 ) -> Iterator[tuple[str, str, str, str, bool]]:
-    """(response, code, coder, source, value) of every coding, unordered."""
+    """(response, code, coder, source, value) of every coding of a code of the newest frame, unordered."""
     table = schema.codings
+    standing = standing_codes(connection, question)
     query = sa.select(table.c.response, table.c.code, table.c.coder, table.c.source, table.c.value).where(
         table.c.question == question
     )
@@ -211,14 +221,16 @@ def judgements(
     if responses is not None:
         query = query.where(table.c.response.in_(responses))
     for row in connection.execute(query):
-        yield row.response, row.code, row.coder, row.source, row.value
+        if standing is None or row.code in standing:
+            yield row.response, row.code, row.coder, row.source, row.value
 
 
 def codings(
     connection: Connection, question: str, *, source: str | None = None, coder: str | None = None
 ) -> Iterator[Coding]:
-    """Codings by response, coder and code, responses in the order in which they came in."""
+    """Codings of the codes of the newest frame by response, coder and code, responses in the order in which they came in."""
     table = schema.codings
+    standing = standing_codes(connection, question)
     query = (
         sa.select(table)
         .join(
@@ -233,21 +245,25 @@ def codings(
     if coder is not None:
         query = query.where(table.c.coder == coder)
     for row in connection.execute(query):
+        if standing is not None and row.code not in standing:
+            continue
         yield Coding(row.response, row.code, row.value, row.coder, row.source, row.at, row.design, row.probability)
 
 
 def probabilities(
     connection: Connection, question: str, responses: Sequence[str] | None = None
 ) -> Iterator[tuple[str, str, float]]:
-    """(response, code, probability) of the machine's suggestions."""
+    """(response, code, probability) of the machine's suggestions of codes of the newest frame."""
     table = schema.codings
+    standing = standing_codes(connection, question)
     query = sa.select(table.c.response, table.c.code, table.c.probability).where(
         table.c.question == question, table.c.source == "machine", table.c.value.is_(True)
     )
     if responses is not None:
         query = query.where(table.c.response.in_(responses))
     for row in connection.execute(query):
-        yield row.response, row.code, float(row.probability or 0.0)
+        if standing is None or row.code in standing:
+            yield row.response, row.code, float(row.probability or 0.0)
 
 
 # Events of the coding area ------------------------------------------------------------------------------------------

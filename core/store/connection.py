@@ -19,7 +19,7 @@ from sqlalchemy import Connection, event
 from core.errors import StoreError
 from core.events import Event, now
 from core.platform import unsafe_for_wal
-from core.store import schema
+from core.store import coding_journal, schema
 
 HEAD_REVISION = "0009"
 BUSY_SECONDS = 30
@@ -120,9 +120,11 @@ class Store:
         """One user action: one transaction and, when it ends well and is not `silent`, one event."""
         with self.write() as connection:
             running = Action(connection, obj)
+            since = coding_journal.newest(connection)
             yield running
             if not running.silent:
-                append(connection, Event(now(), who or self.who, action, running.object, running.before, running.after))
+                made = Event(now(), who or self.who, action, running.object, running.before, running.after)
+                coding_journal.assign(connection, since, append(connection, made), made.at)
 
     def moved(self) -> int:
         """A number that changes whenever anything is committed to the database, by whomever: what is kept in memory is asked
@@ -166,12 +168,14 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
 
-def append(connection: Connection, made: Event) -> None:
-    connection.execute(
+def append(connection: Connection, made: Event) -> int:
+    """Writes the event; its number."""
+    written = connection.execute(
         schema.events.insert().values(
             at=made.at, who=made.who, action=made.action, object=made.object, before=made.before, after=made.after
         )
     )
+    return int(written.inserted_primary_key[0])  # type: ignore[index]
 
 
 def events(connection: Connection, obj: str | None = None, limit: int = 200) -> list[Event]:
