@@ -206,3 +206,24 @@ def same_responses(store: Store, question: str, coder: str, response: str) -> li
         like = same_said([one.text for one in others], anchor.text)
         items = _items(connection, found.id, coder, [others[n].id for n, _ in like], 0, len(like))
     return list(zip(items, [likeness for _, likeness in like]))
+
+
+def place_of(store: Store, name: str, response: str) -> int | None:
+    """The 0-based place of a response in a stored list; None where it is not in it."""
+    with store.read() as connection:
+        members = _stored(connection, name).members
+    return members.index(response) if response in members else None
+
+
+def members_of(store: Store, name: str) -> tuple[str, ...]:
+    """The responses of a stored list, in order."""
+    with store.read() as connection:
+        return _stored(connection, name).members
+
+
+def attribute_values(store: Store, question: str, name: str) -> tuple[str, ...]:
+    """The values of an attribute among the question's responses, sorted, without the empty one."""
+    with store.read() as connection:
+        found = response_table.find_question(connection, question)
+        made = {one.attributes.get(name, "") for one in response_table.responses(connection, found.id)}
+    return tuple(sorted(made - {""}))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypeGuard, get_args
+from typing import Any, Literal, TypeGuard, TypeVar, get_args
 
 from sqlalchemy import Connection
 
@@ -25,6 +25,7 @@ from core.store import responses as response_table
 from core.store.codings import ClientEvent
 from core.store.marks import TextMark
 
+T = TypeVar("T")
 EventAction = Literal[
     "toggle", "done", "undo", "redo", "flag", "note", "uncodable", "move", "evidence", "quote", "same"
 ]
@@ -41,7 +42,8 @@ class CodingEvent:
     """One press. `code` for toggle and evidence; `text` for note; `start`, `end` (code points) and `quote` (the words that
     the browser showed there) for evidence and quote; `target` (client, number) of what undo and redo act on, None for the
     newest; `responses`, `codes` and `overwrite` for same: these responses get exactly these codes, those that the coder
-    has decided only where `overwrite`. `shown`: the program's suggestions that were on the screen. `position`: 0-based
+    has decided only where `overwrite`. `on`: what toggle, flag, uncodable, evidence and quote make of it, as the coder saw it (None: the
+    other of what it is), so that a window that lags behind turns nothing round. `shown`: the program's suggestions that were on the screen. `position`: 0-based
     place of the response in the list `queue`."""
 
     seq: int
@@ -59,6 +61,7 @@ class CodingEvent:
     codes: tuple[str, ...] = ()
     overwrite: bool = False
     shown: tuple[str, ...] = ()
+    on: bool | None = None
 
     @classmethod
     def from_message(cls, message: Mapping[str, Any]) -> CodingEvent:
@@ -82,6 +85,7 @@ class CodingEvent:
             str(message.get("queue") or ""), start, end, quote if isinstance(quote, str) else None, target,
             _names(message.get("responses"), MAX_SAME), _names(message.get("codes"), MAX_SAME),
             message.get("overwrite") is True, _names(message.get("shown"), MAX_SHOWN),
+            message["on"] if isinstance(message.get("on"), bool) else None,
         )  # fmt: skip
 
 
@@ -242,22 +246,24 @@ class _Presses:
         if event.action in ("toggle", "evidence") and event.code not in {code.code for code in self.frame.codes}:
             raise _Refused("The code is not in the code frame.")
         if event.action == "toggle":
-            return replace(_with_codes(self.frame, before, set(before.codes) ^ {str(event.code)}), state=state)
+            codes = _turned(set(before.codes), str(event.code), event.on)
+            return replace(_with_codes(self.frame, before, codes), state=state)
         if event.action == "evidence":
             mark = TextMark(*_span(event, text), EVIDENCE, str(event.code))
-            made = _with_codes(self.frame, before, {*before.codes, mark.code})
-            return replace(made, state=state, marks=tuple(sorted(set(before.marks) ^ {mark})))
+            marks = _turned(set(before.marks), mark, event.on)
+            codes = {*before.codes, mark.code} if mark in marks else set(before.codes)
+            return replace(_with_codes(self.frame, replace(before, marks=tuple(sorted(marks))), codes), state=state)
         if event.action == "quote":
-            marks = set(before.marks) ^ {TextMark(*_span(event, text), QUOTABLE)}
+            marks = _turned(set(before.marks), TextMark(*_span(event, text), QUOTABLE), event.on)
             return replace(before, state=before.state or "open", marks=tuple(sorted(marks)))
         if event.action == "done":
             return replace(before, state="uncodable" if before.state == "uncodable" else "coded")
         if event.action == "uncodable":
-            if before.state == "uncodable":
-                return replace(before, state="open")
+            if not _on(event, before.state != "uncodable"):
+                return replace(before, state="open" if before.state == "uncodable" else before.state or "open")
             return replace(_with_codes(self.frame, before, set()), state="uncodable")
         if event.action == "flag":
-            return replace(before, flagged=not before.flagged, state=before.state or "open")
+            return replace(before, flagged=_on(event, not before.flagged), state=before.state or "open")
         return replace(before, note=event.text, state=before.state or "open")
 
     def _same(self, event: CodingEvent) -> int:
@@ -347,6 +353,15 @@ def _is_change(made: ClientEvent) -> bool:
 def _members_of(client: str, seq: int) -> str:
     """The client under which the changes of one `same` are kept."""
     return f"{client}/{seq}"
+
+
+def _on(event: CodingEvent, other: bool) -> bool:
+    return other if event.on is None else event.on
+
+
+def _turned(held: set[T], one: T, on: bool | None) -> set[T]:
+    """With `one` (on), without it (off), or the other of what it is."""
+    return held ^ {one} if on is None else held | {one} if on else held - {one}
 
 
 def _with_codes(frame: Codebook, before: Judged, codes: set[str]) -> Judged:

@@ -85,3 +85,21 @@ class KeyboardServices(Asked):
         from coding.rounds import keep_keys
 
         keep_keys(self.store, question, coder, keys)
+
+    def coding_place(self, queue: str, response: str) -> int | None:
+        """The 0-based place of a response in a stored list."""
+        from coding.rounds import place_of
+
+        return place_of(self.store, queue, response)
+
+    def coding_members(self, queue: str) -> tuple[str, ...]:
+        """The responses of a stored list, in order."""
+        from coding.rounds import members_of
+
+        return members_of(self.store, queue)
+
+    def attribute_values(self, question: str, name: str) -> tuple[str, ...]:
+        """The values of an attribute, sorted."""
+        from coding.rounds import attribute_values
+
+        return attribute_values(self.store, question, name)
