@@ -9,21 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, get_args
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from coding.judgements import CODED, UNCODABLE, Matrix, Merged
-from coding.prevalence import Method, Share, Stratum, human_share, machine_assisted_share
+from coding.prevalence import Method, Share, Stratum, WeighedSample, human_share, machine_assisted_share, weighted_share
+from coding.tallies import BaseKind, Coded, Group, Grouping, Mask, Tally, Weighed, coded, grouping, tally, weigh
 from core.codebooks import Codebook
 from core.responses import RESPONSE_STATES, Response, ResponseState
-
-BaseKind = Literal["asked", "answered", "codable"]
-BASE_KINDS: tuple[str, ...] = get_args(BaseKind)
-NOT_STATED = "Not stated"
-Mask = NDArray[np.bool_]
-Group = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +123,24 @@ def count_codes(
 
     sample: (n_responses,) bool, members of complete recorded random samples (see `sampling`); none: no interval.
     machine: (n_responses, n_codes), 1 or 0 where the machine, which did not learn from the sample, judged; -1 elsewhere."""
-    asked = np.array([state not in ("not_asked", "excluded") for state in states], dtype=bool)
-    answered = asked & np.array([state != "blank" for state in states], dtype=bool)
-    values = np.where((merged.states == UNCODABLE)[:, None], np.int8(0), merged.values)
-    base = {"asked": asked, "answered": answered, "codable": answered & (merged.states != UNCODABLE)}[base_kind]
-    weights = _weights(responses, base)
+    data = coded(responses, merged, states, sample, machine)
+    return count_table(codebook, data, grouping(responses, by, data.asked), base_kind)
+
+
+def count_table(codebook: Codebook, data: Coded, groups: Grouping, base_kind: BaseKind) -> list[CountRow]:
+    """The rows of one table, codes in the order of the frame, groups within a code in theirs."""
+    counted = tally(data, groups, base_kind)
+    weighed = weigh(data, groups, base_kind)
+    drawn = sampled_codes(data)
+    # Of a sample nobody knows how many of those not drawn can be coded: the machine's strata would be of the wrong size.
+    assist = data.machine is not None and not (base_kind == "codable" and (data.drawn & ~data.codable).any())
     rows = []
-    groups = group_masks(responses, by, asked)
     for at, code in enumerate(codebook.codes):
-        for group, mask in groups:
-            cell = _Cell(
-                base & mask, answered & base & mask, values[:, at], sample, None if machine is None else machine[:, at]
-            )
-            n, sampled, share = cell.share() if weights is None else cell.weighted_share(weights)
+        for cell, group in enumerate(counted.groups):
+            if weighed is None:
+                n, sampled, share = _share(counted, cell, at, drawn[at], assist)
+            else:
+                n, sampled, share = _weighted(counted, weighed, cell, at, drawn[at])
             rows.append(
                 CountRow(
                     question=codebook.question,
@@ -149,96 +148,78 @@ def count_codes(
                     label=code.label,
                     n=n,
                     sampled=sampled,
-                    base=int((base & mask).sum()),
+                    base=int(counted.base[cell]),
                     base_kind=base_kind,
                     percent=_percent(share.share),
                     low=_percent(share.low),
                     high=_percent(share.high),
                     method=share.method,
-                    weighted=weights is not None,
+                    weighted=weighed is not None,
                     group=group,
                 )
             )
     return rows
 
 
-def group_masks(responses: Sequence[Response], by: Sequence[str], among: Mask) -> list[tuple[Group, Mask]]:
-    """The groups of respondents that occur, in order of their values, and who is in each; all in one where `by` is empty."""
-    if not by:
-        return [((), np.ones(len(responses), dtype=bool))]
-    members: dict[Group, list[int]] = {}
-    for n, response in enumerate(responses):
-        if among[n]:
-            key = tuple((name, response.attributes.get(name, "") or NOT_STATED) for name in by)
-            members.setdefault(key, []).append(n)
-    made = []
-    for key in sorted(members, key=lambda group: [(value == NOT_STATED, _natural(value)) for _, value in group]):
-        mask = np.zeros(len(responses), dtype=bool)
-        mask[members[key]] = True
-        made.append((key, mask))
+def sampled_codes(data: Coded) -> list[bool]:
+    """For each code, whether its figures rest on the random sample: not everybody was judged, and everybody drawn was.
+    This holds for all groups alike, so that their figures sum to the whole."""
+    judged = data.values >= 0
+    everybody = judged[data.answered].all(axis=0)
+    drawn = judged[data.drawn].all(axis=0) & bool(data.drawn.any())
+    made: list[bool] = np.atleast_1d(drawn & ~everybody).tolist()
     return made
 
 
-def _natural(value: str) -> list[tuple[int, float, str]]:
-    """Sorts "9" before "10", and "Band 2" before "Band 11"."""
-    import re
+def _share(counted: Tally, cell: int, at: int, drawn: bool, assist: bool) -> tuple[int, int, Share]:
+    """(n, sampled, share): the share among the answered, then brought to the base by the known blanks."""
+    size, base = int(counted.answered[cell]), int(counted.base[cell])
+    judged, positive = int(counted.judged[cell, at]), int(counted.positive[cell, at])
+    everybody = judged == size
+    if base == 0 or (size == 0 and everybody):
+        known = 0.0 if base else None  # nobody answered: nobody bears the code
+        return 0, 0, Share(known, known, known, "all_human")
+    random = drawn and not everybody
+    sampled, n = (
+        (int(counted.drawn_judged[cell, at]), int(counted.drawn_positive[cell, at])) if random else (judged, positive)
+    )
+    share = human_share(Stratum(size, sampled, n), random)
+    if random and assist and sampled and int(counted.labelled[cell, at]) == size:
+        flagged = Stratum(
+            int(counted.flagged[cell, at]),
+            int(counted.flagged_drawn[cell, at]),
+            int(counted.flagged_positive[cell, at]),
+        )
+        other = Stratum(size - flagged.size, sampled - flagged.sampled, n - flagged.positive)
+        share = machine_assisted_share(flagged, other)
+        if share.method == "machine_assisted" and share.share is not None:
+            n = round(share.share * size)
+    return n, sampled, _scaled(share, size / base)
 
-    pieces = re.split(r"(\d+)", value.casefold())  # numbers stand at the odd places; "²" is none
-    return [(0, float(piece), "") if n % 2 else (1, 0.0, piece) for n, piece in enumerate(pieces) if piece]
 
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """One code in one group: who is in the base, who of them answered, and what was judged."""
-
-    base: Mask
-    answered: Mask
-    values: Matrix
-    sample: Mask
-    machine: Matrix | None
-
-    def share(self) -> tuple[int, int, Share]:
-        """(n, sampled, share): the share among the answered, then brought to the base by the known blanks."""
-        judged = self.answered & (self.values >= 0)
-        size, base = int(self.answered.sum()), int(self.base.sum())
-        everybody = bool((judged == self.answered).all())
-        drawn = self.answered & self.sample
-        random = not everybody and bool(drawn.any()) and bool(judged[drawn].all())
-        counted = drawn if random else judged
-        n, sampled = int((self.values[counted] == 1).sum()), int(counted.sum())
-        if base == 0 or (size == 0 and everybody):
-            known = 0.0 if base else None  # nobody answered: nobody bears the code
-            return 0, 0, Share(known, known, known, "all_human")
-        share = human_share(Stratum(size, sampled, n), random)
-        if random and self.machine is not None and bool((self.machine[self.answered] >= 0).all()):
-            share = machine_assisted_share(*self._strata(counted))
-            if share.method == "machine_assisted" and share.share is not None:
-                n = round(share.share * size)
-        return n, sampled, _scaled(share, size / base)
-
-    def _strata(self, counted: Mask) -> tuple[Stratum, Stratum]:
-        assert self.machine is not None
-        made = []
-        for label in (1, 0):
-            rows = self.answered & (self.machine == label)
-            taken = rows & counted
-            made.append(Stratum(int(rows.sum()), int(taken.sum()), int((self.values[taken] == 1).sum())))
-        return made[0], made[1]
-
-    def weighted_share(self, weights: NDArray[np.float64]) -> tuple[int, int, Share]:
-        """(n, sampled, share): n and sampled unweighted; the share a ratio of sums of weights, with no interval unless
-        every response is coded: the variance of a weighted share needs the survey's design, which is not recorded."""
-        judged = self.answered & (self.values >= 0)
-        everybody = bool((judged == self.answered).all())
-        n, sampled = int((self.values[judged] == 1).sum()), int(judged.sum())
-        total, answered, coded = (float(weights[mask].sum()) for mask in (self.base, self.answered, judged))
-        method: Method = "all_human" if everybody else "human_sample"
-        if total <= 0 or (coded <= 0 and not everybody):
-            return n, sampled, Share(None, None, None, method)
-        among = float(weights[judged & (self.values == 1)].sum()) / coded if coded > 0 else 0.0
-        share = among * answered / total
-        ends = share if everybody else None
-        return n, sampled, Share(share, ends, ends, method)
+def _weighted(counted: Tally, weighed: Weighed, cell: int, at: int, drawn: bool) -> tuple[int, int, Share]:
+    """(n, sampled, share): n and sampled unweighted; the share a ratio of sums of weights."""
+    size = int(counted.answered[cell])
+    judged, positive = int(counted.judged[cell, at]), int(counted.positive[cell, at])
+    total, answered = float(weighed.base[cell]), float(weighed.answered[cell])
+    if total <= 0:
+        return positive, judged, Share(None, None, None, "all_human" if judged == size else "human_sample")
+    if judged == size:
+        share = float(weighed.positive[cell, at]) / total
+        return positive, judged, Share(share, share, share, "all_human")
+    if not drawn:
+        among, coded_weight = None, float(weighed.judged[cell, at])
+        if coded_weight > 0:
+            among = float(weighed.positive[cell, at]) / coded_weight * answered / total
+        return positive, judged, Share(among, None, None, "human_sample")
+    sampled, n = int(counted.drawn_judged[cell, at]), int(counted.drawn_positive[cell, at])
+    share_of = weighted_share(
+        WeighedSample(
+            sampled, size, answered, float(weighed.drawn[cell, at]), float(weighed.drawn_positive[cell, at]),
+            float(weighed.drawn_squares[cell, at]), float(weighed.drawn_positive_squares[cell, at]),
+        )
+    )  # fmt: skip
+    return n, sampled, _scaled(share_of, answered / total)
 
 
 def _scaled(share: Share, factor: float) -> Share:
@@ -246,13 +227,6 @@ def _scaled(share: Share, factor: float) -> Share:
         return None if value is None else value * factor
 
     return Share(times(share.share), times(share.low), times(share.high), share.method)
-
-
-def _weights(responses: Sequence[Response], base: Mask) -> NDArray[np.float64] | None:
-    """The survey weights, where every response of the base has one."""
-    if not base.any() or any(response.weight is None for response, inside in zip(responses, base) if inside):
-        return None
-    return np.array([response.weight or 0.0 for response in responses])
 
 
 def _percent(share: float | None) -> float | None:

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from coding.counts import CountRow, Group
+from coding.counts import CountRow
+from coding.tallies import Group
 
 
 def suppress(rows: Sequence[CountRow], threshold: int) -> list[CountRow]:

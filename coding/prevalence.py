@@ -14,6 +14,9 @@ from typing import Literal
 from core.proportions import Z95 as Z95  # known from here to those who count
 from core.proportions import wilson as wilson
 
+MOST_UNEQUAL = (
+    0.8  # coefficient of variation of weights: above it rare themes are covered too seldom (benchmarks/intervals.py)
+)
 Method = Literal["all_human", "human_sample", "machine_assisted"]
 
 
@@ -58,6 +61,43 @@ def human_share(stratum: Stratum, random_sample: bool) -> Share:
         return Share(share, None, None, "human_sample")
     low, high = _bounded(stratum, *wilson(stratum.positive, stratum.sampled, stratum.size))
     return Share(share, low, high, "human_sample")
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedSample:
+    """A simple random sample of `sampled` of `size` responses. Sums of weights: `answered` of all of them, `drawn` of the
+    sampled, `positive` of the sampled that bear the code; `squares`, `positive_squares`: sums of the squares of weights."""
+
+    sampled: int
+    size: int
+    answered: float
+    drawn: float
+    positive: float
+    squares: float
+    positive_squares: float
+
+
+def weighted_share(made: WeighedSample) -> Share:
+    """The weighted share among these responses, the weights taken as known numbers (how they came about, and what that adds
+    for people at large, is another question).
+
+    Wilson's interval with finite-population correction at an effective sample size, as Korn and Graubard (1998, Survey
+    Methodology 24, 193-201) put it into Clopper and Pearson's and Franco, Little, Louis and Slud (2019, Journal of Survey
+    Statistics and Methodology 7, 334-364) into Wilson's: the smaller of p(1-p) over the linearised variance of the ratio
+    of sums (Cochran 1977, section 6.3) and Kish's drawn**2 / squares (1965, section 11.7). Simulated in
+    benchmarks/intervals.py. No interval where the weights vary more than `MOST_UNEQUAL`."""
+    if made.sampled == 0 or made.drawn <= 0:
+        return Share(None, None, None, "human_sample")
+    share = made.positive / made.drawn
+    kish = made.drawn**2 / made.squares
+    if made.sampled / kish > 1 + MOST_UNEQUAL**2:
+        return Share(share, None, None, "human_sample")
+    spread = made.positive_squares * (1 - share) ** 2 + (made.squares - made.positive_squares) * share**2
+    variance = spread / made.drawn**2 * made.sampled / max(1, made.sampled - 1)
+    effective = min(kish, share * (1 - share) / variance) if variance > 0 and 0 < share < 1 else kish
+    low, high = wilson(share * effective, effective, effective * made.size / made.sampled)
+    least, most = made.positive / made.answered, 1 - (made.drawn - made.positive) / made.answered
+    return Share(share, min(share, max(low, least)), max(share, min(high, most)), "human_sample")
 
 
 def machine_assisted_share(flagged: Stratum, other: Stratum) -> Share:

@@ -7,7 +7,7 @@ import math
 Z95 = 1.959963984540054
 
 
-def wilson(positive: float, sampled: int, population: int | None = None, z: float = Z95) -> tuple[float, float]:
+def wilson(positive: float, sampled: float, population: float | None = None, z: float = Z95) -> tuple[float, float]:
     """Wilson's score interval (Wilson 1927), 0-1; with `population`, for a sample drawn without replacement from that
     many: n becomes the effective n / (1 - n/N) (finite-population correction, Cochran 1977, section 2.6).
 

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from coding import disclosure
-from coding.counts import BASE_KINDS, BaseKind, CountRow, CountTable, Mask, count_codes, count_states
+from coding.counts import CountRow, CountTable, count_codes, count_states
 from coding.judgements import Merged
 from coding.rounds.matrices import Matrices, load_matrices
 from coding.sampling import draw
+from coding.tallies import BASE_KINDS, BaseKind, Mask
 from core.documents import content_id
 from core.errors import NotFoundError, UsageError
 from core.responses import Question, ResponseState

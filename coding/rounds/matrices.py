@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy import Connection
 
-from coding.counts import Mask, response_states
+from coding.counts import response_states
 from coding.judgements import CODED, UNCODABLE, Judgements, Matrix, Merged, blank_judgements, merged
+from coding.tallies import Mask
 from core.codebooks import Codebook
 from core.responses import Response, ResponseState
 from core.store import codings

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
-from coding.counts import CountRow, count_codes, count_states, group_masks, response_states
+from coding.counts import CountRow, count_codes, count_states, response_states
 from coding.disclosure import suppress
 from coding.judgements import UNCODABLE, Judgements, judgements_of, merged
+from coding.tallies import grouping
 from core.codebooks import Code, Codebook
 from core.responses import Response
 from tests.builders import make_response
@@ -127,7 +128,24 @@ def test_weights_make_the_percentage_and_leave_n_alone() -> None:
     assert cell(rows) == (1, 2, 2, 75.0, 75.0, 75.0, "all_human")
     assert rows[0].weighted
     assert cell(table(given, {"r0": "a", "r1": ""}, base_kind="asked"))[3] == 37.5
-    assert cell(table(given, {"r0": "a"}, sample=["r0"]))[3:6] == (100.0, None, None)
+    assert cell(table(given, {"r0": "a"}))[3:6] == (100.0, None, None)  # no design
+
+
+def test_a_weighted_sample_with_equal_weights_is_the_unweighted_one() -> None:
+    drawn = {f"r{n}": "a" if n < 3 else "" for n in range(10)}
+    plain = table(responses(*["uncoded"] * 20), drawn, sample=list(drawn))
+    same = table(responses(*["uncoded"] * 20, weight=[2.0] * 20), drawn, sample=list(drawn))
+    # n/(n-1) in the linearised variance: an effective size of 9 of the 10
+    high_end = 100 * proportion_confint(0.3 * 9 / 0.5, 9 / 0.5, method="wilson")[1]
+    assert cell(same)[:4] == cell(plain)[:4]
+    assert cell(same)[4:6] == (pytest.approx(15.0), pytest.approx(high_end))
+
+
+def test_very_unequal_weights_have_no_interval() -> None:
+    drawn = {f"r{n}": "a" if n < 3 else "" for n in range(10)}
+    given = responses(*["uncoded"] * 20, weight=[1.0] * 19 + [1.0])
+    uneven = [replace(made, weight=20.0 if n == 0 else 1.0) for n, made in enumerate(given)]
+    assert cell(table(uneven, drawn, sample=list(drawn)))[3:6] == (pytest.approx(100 * 22 / 29), None, None)
 
 
 def test_nothing_at_all_is_counted_as_nothing() -> None:
@@ -208,5 +226,6 @@ def test_a_group_of_nobody_hides_no_other() -> None:
 @pytest.mark.parametrize("value", ["²", "①", "7" * 400])
 def test_any_value_of_an_attribute_can_be_sorted(value: str) -> None:
     responses = [make_response("r0", attributes={"area": value}), make_response("r1", attributes={"area": "9"})]
-    groups = group_masks(responses, ["area"], np.array([True, True]))
-    assert {group[0][1] for group, _ in groups} == {value, "9"}
+    made = grouping(responses, ["area"], np.array([True, True]))
+    assert {group[0][1] for group in made.groups} == {value, "9"}
+    assert sorted(made.member) == [0, 1]
