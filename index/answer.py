@@ -14,7 +14,7 @@ from core.answers import Answer, ComparedSide, Hit, Receipt
 from index.answering.citing import citation
 from index.answering.composing import WholeList, list_citations, whole_list, with_the_rest
 from index.answering.contradicting import contradictions
-from index.answering.sides import Shown, bears_all, shown, sides_of
+from index.answering.sides import Shown, bears_all, missing, shown, sides_of
 from index.candidates import OPENING, Candidate, Gathered, gathered, identity
 from index.decision import Judged, found_features, log_odds, logistic, unmatched, weights
 from index.evidence import Verdict, judged
@@ -80,6 +80,8 @@ def answer(index: SearchIndex, question: str, filters: Filters | None = None) ->
     elif not answered:
         reason = _one_side(compared) or _reason(first, pool)
         return Answer(question, None, reason, (), receipt, rejected, compared=_as_sides(index, compared))
+    elif not missing(compared, chosen):
+        compared = []  # what was chosen speaks of all sides
     cited, listed = with_the_rest(index, asked_for, chosen, whole, ordered)
     return Answer(
         question, cited[0].location.quote, None, tuple(cited), receipt, confidence=_confidence(z),

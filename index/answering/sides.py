@@ -148,15 +148,17 @@ def shown(sides: Sequence[Side], consider: Callable[[str], tuple[Question, Gathe
         taken = {(s.judged.candidate.place.document.id, s.judged.candidate.sentence.span) for s in made if s.judged}
         found = None
         figures = any(s.judged and _has_figure(s.judged) for s in made)
-        for n, one in enumerate(ordered):
-            if figures and not _has_figure(one):
-                continue  # a figure is set against a figure
-            if one.verdict.holds and _stands_for(one, side, others) and _key(one) not in taken:
-                z = log_odds(found_features(asked_for, ordered[n : n + 3], pool.wanted, pool.coverage), weights().found)
-                sure = not pool.hybrid or logistic(z) >= weights().threshold
-                if sure or pool.wanted.loose(one.candidate.own | one.candidate.headings) >= COVERED:
-                    found = one
-                break
+        fitting = [
+            n
+            for n, one in enumerate(ordered)
+            if (not figures or _has_figure(one))  # a figure is set against a figure
+            and one.verdict.holds and _stands_for(one, side, others) and _key(one) not in taken
+        ]  # fmt: skip
+        own = [n for n in fitting if _named_in(ordered[n], side) and _covers(ordered[n], pool, passage=True)]
+        for n in own[:1] or fitting[:1]:
+            z = log_odds(found_features(asked_for, ordered[n : n + 3], pool.wanted, pool.coverage), weights().found)
+            if n in own or not pool.hybrid or logistic(z) >= weights().threshold or _covers(ordered[n], pool):
+                found = ordered[n]
         made.append(Shown(side, found))
     unsaid = any(not side.words for side in sides)
     if unsaid and not all(one.judged and _has_figure(one.judged) for one in made):
@@ -164,8 +166,27 @@ def shown(sides: Sequence[Side], consider: Callable[[str], tuple[Question, Gathe
     return made
 
 
+def _named_in(one: Judged, side: Side) -> bool:
+    """Whether the sentence itself names the side ("this compares with 9% in 2031")."""
+    held = frozenset(_YEAR.findall(one.candidate.sentence.text)) if side.years else one.candidate.own
+    return bool(side.words) and side.words <= held
+
+
+def _covers(one: Judged, pool: Gathered, *, passage: bool = False) -> bool:
+    """Whether the sentence (or its passage) and its headings bear most of the question's telling words."""
+    held = one.candidate.own | one.candidate.headings | (one.candidate.around if passage else frozenset())
+    return pool.wanted.loose(held) >= COVERED
+
+
 def _has_figure(one: Judged) -> bool:
     return fills("quantity", one.candidate.sentence.text, one.candidate.terms)
+
+
+def missing(compared: Sequence[Shown], chosen: Sequence[Judged]) -> bool:
+    """Whether a side is lacking of which none of the sentences that were chosen speaks either."""
+    return any(
+        side.judged is None and not any(_stands_for(one, side.side, frozenset()) for one in chosen) for side in compared
+    )
 
 
 def _key(one: Judged) -> tuple[str, object]:
