@@ -9,6 +9,7 @@ use; forms that are more often another word ("saw", "wound", "ground", "bound", 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _VERBS = """
 be|been begin|began,begun break|broke,broken bring|brought build|built buy|bought catch|caught choose|chose,chosen
@@ -69,6 +70,7 @@ def base_form(term: str) -> str:
     return term
 
 
-def forms_of(base: str) -> tuple[str, ...]:
-    """The word and its irregular forms and other spellings."""
-    return (base, *_OF.get(base, ()))
+def irregular() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every word that has irregular forms or other spellings, with these."""
+    for base, forms in _OF.items():
+        yield base, tuple(forms)

@@ -123,46 +123,96 @@ def rank(
     if mask is not None:
         candidates = candidates[mask[candidates]]
 
-    def scored(positions: Positions, *, sentences: bool) -> tuple[Scores, Scores, Scores]:
-        """Fused score, cosine and word score."""
-        words = _spread(positions, word_positions, word_scores)
-        parts = [(recipe.words, words), (recipe.pairs, _spread(positions, pair_positions, pair_scores))]
-        cosine = np.full(len(positions), np.nan)
-        if vector is not None and shelf.dense is not None:
-            cosine = shelf.dense.similarities(vector, positions)
-            near = _dense(shelf, vector, positions, cosine, recipe) if sentences else cosine
-            parts.append((recipe.dense, near))
-        return convex(parts), cosine, words
-
-    fused, cosine, words = scored(candidates, sentences=False)
-    first = np.lexsort((candidates, -fused * shelf.weights[candidates]))
+    query = _Query(shelf, vector, recipe)
+    words = _spread(candidates, word_positions, word_scores)
+    by_pairs = _spread(candidates, pair_positions, pair_scores)
+    cosine = query.cosine(candidates)
+    fused = query.fused(words, by_pairs, cosine) * shelf.weights[candidates]
+    first = np.lexsort((candidates, -fused))
     best, rest = first[: recipe.reread], first[recipe.reread :]
-    again = np.sort(candidates[best])
+    again = candidates[np.sort(best)]
     if recipe.neighbours and shelf.has_neighbours:
-        around = np.concatenate([again, again - 1, again + 1])
-        again = np.unique(around[(around >= 0) & (around < len(shelf))])
-        if mask is not None:
-            again = again[mask[again]]
-        again = again[~_among(again, candidates[rest])]
-    final, final_cosine, final_words = scored(again, sentences=True)
+        again = _with_neighbours(again, candidates[np.sort(rest)], len(shelf), mask)
+    places = np.searchsorted(candidates, again)
+    places[places == len(candidates)] = 0
+    known = candidates[places] == again  # the others are neighbours that hold no word of the query
+    again_words = np.where(known, words[places], 0.0)
+    again_cosine = np.where(known, cosine[places], np.nan)
+    again_cosine[~known] = query.cosine(again[~known])
+    final = query.fused(again_words, np.where(known, by_pairs[places], 0.0), query.with_sentences(again, again_cosine))
     if recipe.neighbours and shelf.has_neighbours:
         final = final + recipe.neighbours * _around(shelf, again, final)
     final = final * shelf.weights[again]
     order = np.lexsort((again, -final))
-    lowest = float(final.min(initial=0.0)) if len(final) else 0.0  # what was not read again stands below what was
-    below = fused[rest] * shelf.weights[candidates[rest]]
-    below = below * min(1.0, lowest / max(float(below.max(initial=0.0)), 1e-9)) if len(below) else below
+    below = _under(fused[rest], float(final.min(initial=np.inf)))  # what was not read again stands below what was
     return Ranked(
         np.concatenate([again[order], candidates[rest]]),
         np.concatenate([final[order], below]),
-        np.concatenate([final_cosine[order], cosine[rest]]),
-        np.concatenate([final_words[order], words[rest]]),
+        np.concatenate([again_cosine[order], cosine[rest]]),
+        np.concatenate([again_words[order], words[rest]]),
     )
 
 
-def _among(positions: Positions, others: Positions) -> NDArray[np.bool_]:
-    """Which of the positions stand among the others."""
-    return np.isin(positions, others, assume_unique=True)
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """A query's vector against one shelf, by a recipe."""
+
+    shelf: Shelf
+    vector: Vectors | None
+    recipe: Recipe
+
+    def cosine(self, positions: Positions) -> Scores:
+        """Of the passages' vectors; NaN without vectors."""
+        if self.vector is None or self.shelf.dense is None:
+            return np.full(len(positions), np.nan)
+        return self.shelf.dense.similarities(self.vector, positions)
+
+    def fused(self, words: Scores, by_pairs: Scores, near: Scores) -> Scores:
+        parts = [(self.recipe.words, words), (self.recipe.pairs, by_pairs)]
+        if self.vector is not None and self.shelf.dense is not None:
+            parts.append((self.recipe.dense, near))
+        return convex(parts)
+
+    def with_sentences(self, positions: Positions, cosine: Scores) -> Scores:
+        """Half the passage's cosine, half the mean of its best sentences'; the passage's alone where it has no sentences."""
+        shelf, recipe = self.shelf, self.recipe
+        if self.vector is None or shelf.sentences is None or not recipe.sentences or not len(shelf.sentences):
+            return cosine
+        starts = shelf.first[positions]
+        counts = shelf.first[positions + 1] - starts
+        total = int(counts.sum())
+        if not total:
+            return cosine
+        owner = np.repeat(np.arange(len(positions)), counts)
+        place = np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts)
+        near = shelf.sentences.similarities(self.vector, place + np.repeat(starts, counts))
+        best = near[np.argsort(4.0 * owner - near)]  # by owner, then the best first: a cosine is never above 1
+        top = place < recipe.best_sentences
+        totals = np.bincount(owner[top], weights=best[top], minlength=len(positions))
+        mean = totals / np.maximum(1, np.minimum(counts, recipe.best_sentences))
+        return np.where(counts > 0, (1 - recipe.sentences) * cosine + recipe.sentences * mean, cosine)
+
+
+def _with_neighbours(positions: Positions, others: Positions, n: int, mask: NDArray[np.bool_] | None) -> Positions:
+    """The positions with those beside them, in order; without the `others`, which are in order too."""
+    around = np.unique(np.concatenate([positions, positions - 1, positions + 1]))
+    around = around[(around >= 0) & (around < n)]
+    if mask is not None:
+        around = around[mask[around]]
+    if not len(others):
+        return around
+    places = np.searchsorted(others, around)
+    places[places == len(others)] = 0
+    apart: NDArray[np.bool_] = others[places] != around
+    return around[apart]
+
+
+def _under(scores: Scores, limit: float) -> Scores:
+    """The scores, which fall, brought under the limit: by a factor, or by a shift where a factor would turn their order."""
+    best = float(scores.max(initial=-np.inf))
+    if best <= limit:
+        return scores
+    return scores * (limit / best) if limit > 0 else scores - (best - limit)
 
 
 def _spread(candidates: Positions, positions: Positions, scores: Scores) -> Scores:
@@ -176,42 +226,15 @@ def _spread(candidates: Positions, positions: Positions, scores: Scores) -> Scor
     return made
 
 
-def _dense(shelf: Shelf, vector: Vectors, candidates: Positions, cosine: Scores, recipe: Recipe) -> Scores:
-    """Half the passage's cosine, half the mean of its best sentences'; the passage's alone where it has no sentences."""
-    if shelf.sentences is None or not recipe.sentences or not len(shelf.sentences):
-        return cosine
-    starts, ends = shelf.first[candidates], shelf.first[candidates + 1]
-    counts = ends - starts
-    total = int(counts.sum())
-    if not total:
-        return cosine
-    begins = np.concatenate([[0], np.cumsum(counts)[:-1]])
-    numbers = np.arange(total) - np.repeat(begins, counts) + np.repeat(starts, counts)
-    near = shelf.sentences.similarities(vector, numbers)
-    best = np.full((len(candidates), recipe.best_sentences), -np.inf)
-    owner = np.repeat(np.arange(len(candidates)), counts)
-    order = np.lexsort((-near, owner))
-    place = np.arange(total) - np.repeat(begins, counts)
-    top = place < recipe.best_sentences
-    best[owner[order][top], place[top]] = near[order][top]
-    held = np.isfinite(best)
-    mean = np.where(held, best, 0.0).sum(1) / np.maximum(1, held.sum(1))
-    return np.where(counts > 0, (1 - recipe.sentences) * cosine + recipe.sentences * mean, cosine)
-
-
-def _around(shelf: Shelf, candidates: Positions, fused: Scores) -> Scores:
-    """The mean fused score of the previous and next entry of the same document."""
-    total = np.zeros(len(candidates))
-    count = np.zeros(len(candidates))
-    for step in (-1, 1):
-        beside = candidates + step
-        places = np.searchsorted(candidates, beside)
-        places[places == len(candidates)] = 0
-        there = candidates[places] == beside
-        same = np.zeros(len(candidates), bool)
-        inside = (beside >= 0) & (beside < len(shelf))
-        same[inside] = shelf.documents[candidates[inside]] == shelf.documents[beside[inside]]
-        use = there & same
-        total[use] += fused[places[use]]
-        count += same
-    return total / np.maximum(1, count)
+def _around(shelf: Shelf, positions: Positions, fused: Scores) -> Scores:
+    """The mean fused score of the previous and next entry of the same document; `positions` in order."""
+    total = np.zeros(len(positions))
+    documents = shelf.documents[positions]
+    beside = (np.diff(positions) == 1) & (documents[1:] == documents[:-1])
+    total[1:][beside] += fused[:-1][beside]
+    total[:-1][beside] += fused[1:][beside]
+    before = (positions > 0) & (shelf.documents[np.maximum(positions - 1, 0)] == documents)
+    last = len(shelf) - 1
+    after = (positions < last) & (shelf.documents[np.minimum(positions + 1, last)] == documents)
+    count = np.maximum(1, before.astype(np.int64) + after)
+    return np.asarray(total / count, dtype=np.float64)

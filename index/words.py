@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from itertools import pairwise
@@ -243,25 +244,42 @@ def tokens(text: str) -> list[Token]:
 
 
 def tokens_beginning(beginnings: frozenset[str], text: str) -> list[Token]:
-    """The tokens of `text` that begin, folded, with one of `beginnings` (two characters each, or one), some others among
-    them; found without a look at the rest."""
+    """The tokens of `text` that begin, folded, with one of `beginnings`, some others among them; found without a look at
+    the rest."""
+    if _ACCENT.search(text):  # a letter with an accent may be folded to any other
+        return tokens(text)
+    lower = text.lower()
+    starts = {start for one in beginnings for start in _places(one, lower)}
+    if any(not one[0].isalpha() for one in beginnings):
+        starts.update(match.start() for match in _FIGURE.finditer(text))
+    if "'" in text or "’" in text:  # "we'll" and "well" are one term
+        starts.update(match.start() for match in _BEFORE_APOSTROPHE.finditer(text))
     found: list[Token] = []
     end = 0
-    for beginning in _beginning(beginnings).finditer(text):
-        if beginning.start() >= end:
-            match = _TOKEN.match(text, beginning.start())
+    for start in sorted(starts):
+        if start >= end and not _within_word(text, start):
+            match = _TOKEN.match(text, start)
             if match is not None:
                 found += _tokens(match)
                 end = match.end()
     return found
 
 
-@lru_cache(maxsize=256)
-def _beginning(beginnings: frozenset[str]) -> re.Pattern[str]:
-    figures = any(not one[0].isalpha() for one in beginnings)
-    parts = [re.escape(one) for one in sorted(beginnings)] + ([r"[£\d]", r"s\.?\s?\d"] if figures else [])
-    # a letter with an accent may be folded to any other
-    return re.compile(rf"(?<![^\W_])(?<![^\W_]['’ʼ])(?:{'|'.join(parts)}|[^\W\d_]?[^\x00-\x7f])", re.IGNORECASE)
+_ACCENT = re.compile(r"[^\W\x00-\x7f]")
+_FIGURE = re.compile(r"[£\d]|s\.?\s?\d", re.IGNORECASE)
+_BEFORE_APOSTROPHE = re.compile(r"[^\W_]+(?=['’])")
+
+
+def _places(part: str, text: str) -> Iterator[int]:
+    start = text.find(part)
+    while start >= 0:
+        yield start
+        start = text.find(part, start + 1)
+
+
+def _within_word(text: str, start: int) -> bool:
+    before = text[start - 1] if start else " "
+    return before.isalnum() or (before in "'’" and start > 1 and text[start - 2].isalnum())
 
 
 def _tokens(match: re.Match[str]) -> list[Token]:

@@ -37,9 +37,10 @@ def test_the_words_that_are_marked(query: str, text: str, found: list[str]) -> N
 
 @given(
     st.lists(
-        st.sampled_from(["children", "built", "£5m", "12%", "café", "s.17", "x", "went", "o'clock", "45"]), min_size=1
+        st.sampled_from(["children", "built", "£5m", "12%", "café", "s.17", "x", "went", "o'clock", "45", "keeps"]),
+        min_size=1,
     ),
-    st.text(alphabet=st.sampled_from("childrenbuilt £5m12%.café'’S17goewO \n_-"), min_size=1, max_size=60),
+    st.text(alphabet=st.sampled_from("childrenbuilt £5m12%.café'’S17goewOkp \n_-"), min_size=1, max_size=60),
 )
 def test_the_quick_way_marks_what_all_tokens_would(words: list[str], text: str) -> None:
     query = parse(" ".join(words))
@@ -49,3 +50,20 @@ def test_the_quick_way_marks_what_all_tokens_would(words: list[str], text: str) 
     wanted |= {"£" + w for w in wanted if w.isdigit() and w.endswith("000")}
     slow = {Span(t.start, t.end) for t in tokens(text) if stem(t.term) in wanted}
     assert slow <= set(highlights(query, [Span(0, len(text))], text))
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "found"),
+    [
+        ("keeps", "he kept it", ["kept"]),
+        ("chooses", "they chose, we choose", ["chose", "choose"]),
+        ("policy", "policies and a policy", ["policies", "policy"]),
+        ("organisations", "an organization, organising", ["organization", "organising"]),
+        ("oclock", "at six o’clock", ["o’clock"]),
+        ("well", "we'll do well", ["we'll", "well"]),
+        ("resume", "a résumé to resume", ["résumé", "resume"]),
+        ("programmes", "programs of a programme", ["programs", "programme"]),
+    ],
+)
+def test_forms_that_begin_otherwise_are_marked_too(query: str, text: str, found: list[str]) -> None:
+    assert marked(query, text) == found
