@@ -144,17 +144,20 @@ def delete_coding_rows(connection: Connection, question: str, rows: Iterable[Cod
     t = schema.codings
     rows = list(rows)
     if len(rows) > MANY:
-        grouped: dict[tuple[str, str, str], list[str]] = {}
+        of: dict[tuple[str, str, str], list[str]] = {}
         for row in rows:
-            grouped.setdefault((row.code, row.coder, row.source), []).append(row.response)
-        for (code, coder, source), names in grouped.items():
+            of.setdefault((row.coder, row.source, row.response), []).append(row.code)
+        alike: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}  # responses of which the same codes go
+        for (coder, source, response), codes in of.items():
+            alike.setdefault((coder, source, tuple(sorted(codes))), []).append(response)
+        for (coder, source, gone), names in alike.items():
             names.sort()
             for low in range(0, len(names), IDS_IN_A_QUERY):
                 connection.execute(
                     t.delete().where(
                         t.c.question == question,
                         t.c.response.in_(names[low : low + IDS_IN_A_QUERY]),
-                        t.c.code == code,
+                        t.c.code.in_(gone),
                         t.c.coder == coder,
                         t.c.source == source,
                     )
@@ -173,26 +176,7 @@ def delete_coding_rows(connection: Connection, question: str, rows: Iterable[Cod
 
 
 def insert_coding_rows(connection: Connection, question: str, rows: Sequence[CodingRow]) -> None:
-    for low in range(0, len(rows), BATCH):
-        connection.execute(
-            schema.codings.insert(),
-            [
-                {
-                    "question": question,
-                    "response": row.response,
-                    "code": row.code,
-                    "coder": row.coder,
-                    "source": row.source,
-                    "value": row.value,
-                    "design": row.design,
-                    "probability": row.probability,
-                    "codebook_version": row.version,
-                    "run": row.run,
-                    "at": row.at,
-                }
-                for row in rows[low : low + BATCH]
-            ],
-        )
+    _insert(connection, schema.codings, question, rows)
 
 
 def delete_state_rows(connection: Connection, question: str, rows: Iterable[StateFull]) -> None:
@@ -209,11 +193,21 @@ def delete_state_rows(connection: Connection, question: str, rows: Iterable[Stat
 
 
 def insert_state_rows(connection: Connection, question: str, rows: Sequence[StateFull]) -> None:
+    _insert(connection, schema.coding_states, question, rows)
+
+
+def _insert(connection: Connection, table: sa.Table, question: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Rows in the order of the table's columns, the question before them. The statement is compiled once and the rows go to
+    the driver as they are: SQLAlchemy's work on each row is a third of the time of a large import."""
+    columns = [column.name for column in table.columns]
+    compiled = table.insert().compile(dialect=connection.dialect, column_keys=columns)
+    order = getattr(compiled, "positiontup", None)
     for low in range(0, len(rows), BATCH):
-        connection.execute(
-            schema.coding_states.insert(),
-            [{"question": question, **row._asdict()} for row in rows[low : low + BATCH]],
-        )
+        part = rows[low : low + BATCH]
+        if order == columns:
+            connection.exec_driver_sql(str(compiled), [(question, *row) for row in part])
+        else:  # a driver that takes parameters by name
+            connection.execute(table.insert(), [dict(zip(columns, (question, *row))) for row in part])
 
 
 def replace_coding_rows(
@@ -335,7 +329,9 @@ class _Packed:
         return made
 
 
-def _unpacked_codings(entries: Sequence[Sequence[Any]], shared: Sequence[Any], codes: Sequence[str]) -> tuple[CodingRow, ...]:
+def _unpacked_codings(
+    entries: Sequence[Sequence[Any]], shared: Sequence[Any], codes: Sequence[str]
+) -> tuple[CodingRow, ...]:
     made = []
     for response, place, marks, *rest in entries:
         coder, source, design, version, run, at = shared[place]
@@ -343,7 +339,9 @@ def _unpacked_codings(entries: Sequence[Sequence[Any]], shared: Sequence[Any], c
         for code, mark in zip(codes, marks):
             if mark != "-":
                 probability = next(given) if given is not None else None
-                made.append(CodingRow(response, code, coder, source, mark == "1", design, probability, version, run, at))
+                made.append(
+                    CodingRow(response, code, coder, source, mark == "1", design, probability, version, run, at)
+                )
     return tuple(made)
 
 

@@ -166,24 +166,38 @@ def put_codings(
     """Stores judgements in place of all that the same coders made, from the same source, on the same responses; what they
     said of codes that are no longer in the frame is kept."""
     at = now()
-    rows = [
-        journal.CodingRow(r.response, r.code, r.coder, r.source, r.value, r.design, r.probability, version, run, at)
-        for r in made
-    ]
     standing = standing_codes(connection, question)
-    before: list[journal.CodingRow] = []
-    for coder, source, names in _by_coder(rows):
-        if journal.has_dealt(connection, schema.codings, question, coder, source):
-            given = {row.code for row in rows if row.coder == coder and row.source == source}
-            before += journal.coding_rows(
-                connection,
-                question,
-                coder=coder,
-                source=source,
-                responses=names,
-                codes=None if standing is None else standing | given,
-            )
-    journal.replace_coding_rows(connection, question, before, rows)
+    for part in _parts(made):
+        rows = [
+            journal.CodingRow(r.response, r.code, r.coder, r.source, r.value, r.design, r.probability, version, run, at)
+            for r in part
+        ]
+        given = standing and standing.union(row.code for row in rows)
+        before: list[journal.CodingRow] = []
+        for coder, source, names in _by_coder(rows):
+            if journal.has_dealt(connection, schema.codings, question, coder, source):
+                before += journal.coding_rows(
+                    connection, question, coder=coder, source=source, responses=names, codes=given
+                )
+        journal.replace_coding_rows(connection, question, before, rows)
+
+
+def _parts(made: Sequence[Judgement]) -> Iterator[Sequence[Judgement]]:
+    """Judgements in parts of about 2 x BATCH, what one coder said of one response never divided."""
+    if len(made) <= 2 * BATCH:
+        yield made
+        return
+    ordered = sorted(made, key=lambda row: (row.source, row.coder, row.response))
+    low = 0
+    while low < len(ordered):
+        high = min(low + 2 * BATCH, len(ordered))
+        while (
+            high < len(ordered)
+            and ordered[high][:1] + ordered[high][2:4] == ordered[high - 1][:1] + ordered[high - 1][2:4]
+        ):
+            high += 1
+        yield ordered[low:high]
+        low = high
 
 
 def drop_judgements(connection: Connection, question: str, response: str, coder: str, source: str) -> None:
