@@ -153,27 +153,6 @@ def test_results_say_what_was_read_and_where_else_it_stands() -> None:
     assert find.results([again])[0].facts == ()
 
 
-def test_a_row_belongs_to_a_quote_where_one_of_its_mentions_stands_in_it() -> None:
-    quoted = find.Quoted("x" * 20, find.place_of(location("d1", 100, "x" * 20)))
-    mention = {"document": "d1", "start": 110, "end": 115}
-    here = Hit("c1", "commitment", 1, 1.0, location("d9", 0, "x"), "", (), (("mentions", [mention]),))
-    elsewhere = Hit("c2", "commitment", 2, 1.0, location("d1", 120, "x"), "", (), (("mentions", []),))
-    inside = Hit("c3", "commitment", 3, 1.0, location("d1", 119, "xx"), "")
-    assert [hit.id for hit in find.read_from(quoted, [here, elsewhere, inside])] == ["c1", "c3"]
-
-
-@pytest.mark.parametrize(
-    ("question", "side_by_side"),
-    [
-        ("How did the base rate differ between waves 4 and 5?", True),
-        ("Compare Norham with Ash", True),
-        ("How many councils opened a shelter?", False),
-    ],
-)
-def test_a_comparison_is_shown_side_by_side(question: str, side_by_side: bool) -> None:
-    assert find.compares(question) is side_by_side
-
-
 # The screen -----------------------------------------------------------------------------------------------------------
 
 

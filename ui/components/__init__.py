@@ -17,6 +17,7 @@ from ui.components.escaped import (
     passage,
     problem,
     quote,
+    reading,
     success,
 )
 from ui.components.links import link, menu
@@ -37,6 +38,7 @@ __all__ = [
     "passage",
     "problem",
     "quote",
+    "reading",
     "style",
     "success",
 ]

@@ -115,6 +115,11 @@ def lines(pairs: Iterable[tuple[str, str, int]]) -> None:
     st.html(f'<ul class="v-lines">{rows}</ul>')
 
 
+def reading(text: str) -> None:
+    """What was read from the words above: who, when, how much; a figure with its base."""
+    st.html(f'<p class="v-read">{escaped(text)}</p>')
+
+
 def note(text: str) -> None:
     """A quiet line: a caption, a hint, a base."""
     st.html(f'<p class="v-note">{escaped(text)}</p>')

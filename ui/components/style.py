@@ -27,6 +27,7 @@ CSS = """<style>
 .v-place, .v-note { color: #505a5f; margin: .1rem 0 0 !important; font-size: .95rem; }
 .v-place { max-width: 110ch; }
 .v-quote { margin: .25rem 0 0 !important; padding: .1rem 0 .1rem 1rem; border-left: 5px solid #b1b4b6; line-height: 1.5; font-size: 1.1rem; white-space: pre-line; }
+.v-read { font-weight: 600; margin: .1rem 0 0 1rem !important; max-width: 90ch; overflow-wrap: anywhere; }
 .v-tag { background: #e8f1f8; color: #0c2d4a; padding: .1rem .5rem; font-size: .85rem; font-weight: 600; }
 .v-facts { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .2rem 1.25rem; margin: .25rem 0 !important; padding: 0 !important; max-width: 80ch; }
 .v-facts dt { font-weight: 600; } .v-facts dt, .v-facts dd { margin: 0 !important; padding: 0; overflow-wrap: anywhere; }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -11,6 +11,7 @@ from core.documents import Document
 from ui import components
 from ui.components.copying import Copy, address, copying
 from ui.services import Services
+from ui.viewdata.answers import AT_ONCE, AnswerView, ListView, Place, Quoted, answer_view
 from ui.viewdata.find import (
     FILTERS,
     KINDS,
@@ -18,20 +19,14 @@ from ui.viewdata.find import (
     NAMES,
     RESULTS,
     RESULTS_A_PAGE,
-    Place,
-    Quoted,
     Result,
     Wanted,
-    answer_view,
     choices,
-    compares,
     count_of,
     expansions_line,
     fact_line,
     is_question,
     nothing_found,
-    read_from,
-    record_facts,
     results,
     told_apart,
     wanted_of,
@@ -41,12 +36,17 @@ from ui.viewdata.places import citation, link_query
 from ui.viewdata.start import counted
 
 if TYPE_CHECKING:
-    from core.answers import Hit
+    from core.answers import Answer
     from index.facets import Facet
     from index.search import Found
 
 TITLE, PATH = "Find", "find"
 HELP = "Also: “exact words” · AND OR NOT · kin* · org:norham · type:minutes · after:2022 · para:3.10"
+DOWNLOADS = {".xlsx": "Download list, Excel (XLSX)", ".docx": "Download list, Word", ".csv": "Download list, CSV"}
+MEDIA_TYPES = {
+    ".csv": "text/csv", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}  # fmt: skip
 IN_A_GROUP = 3  # results of a document that are shown at once where results are grouped
 Documents = Mapping[str, Document]
 
@@ -179,14 +179,10 @@ def _narrow(documents: Documents, wanted: Wanted, found: Found) -> None:
 
 def _answer(services: Services, documents: Documents, wanted: Wanted, found: Found) -> None:
     st.header("Answer")
-    view = answer_view(services.ask(wanted.q, wanted.filters()))
-    if view.quotes:
+    answer = services.ask(wanted.q, wanted.filters())
+    view = answer_view(answer)
+    if view.answered:
         components.note("Quoted word for word from the documents.")
-        beside = view.documents > 1 and compares(wanted.q)
-        places = st.columns(len(view.quotes), gap="medium") if beside else [st.container() for _ in view.quotes]
-        for number, (quoted, where) in enumerate(zip(view.quotes, places, strict=True)):
-            with where:
-                _quoted(services, documents, quoted, f"answer-{number}")
     elif found.hits:
         components.bordered(
             "The documents do not answer this",
@@ -194,15 +190,23 @@ def _answer(services: Services, documents: Documents, wanted: Wanted, found: Fou
         )
     else:
         components.bordered("No answer was found", view.reason)
+    if view.sides:
+        _sides(documents, view)
+    if view.listed is not None:
+        _list(services, documents, answer, view.listed)
+        if view.quotes:
+            components.heading("Also on this", 3)
+    for number, quoted in enumerate(view.quotes):
+        _quoted(documents, quoted, f"answer-{number}")
     with st.expander("What was searched"):
         components.note(" ".join(text for text in (view.receipt, expansions_line(found)) if text))
         if wanted.filtered:
             components.note("Only what the filters leave was searched.")
         if view.nearest:
             components.note(
-                "Nearest to it came these, which were read and not taken:"
-                if not view.quotes
-                else "These came near and were not taken:"
+                "These came near and were not taken:"
+                if view.answered
+                else "Nearest to it came these, which were read and not taken:"
             )
             for number, quoted in enumerate(view.nearest):
                 with st.container(key=f"nearest-{number}", gap="xxsmall"):
@@ -210,23 +214,81 @@ def _answer(services: Services, documents: Documents, wanted: Wanted, found: Fou
                     _source_link(quoted.place)
 
 
-def _quoted(services: Services, documents: Documents, quoted: Quoted, key: str) -> None:
+def _sides(documents: Documents, view: AnswerView) -> None:
+    """What was found of each side of a comparison, side by side; what is missing is said in its place."""
+    places = st.columns(len(view.sides), gap="medium")
+    for number, (side, where) in enumerate(zip(view.sides, places, strict=True)):
+        with where:
+            components.heading(side.label, 3)
+            if side.quoted is None:
+                components.bordered(f"Nothing was found on “{side.label}”", "Only the other side can be shown.")
+            else:
+                _quoted(documents, side.quoted, f"side-{number}")
+    if view.quotes and view.answered:
+        components.heading("Also on this", 3)
+
+
+def _list(services: Services, documents: Documents, answer: Answer, listed: ListView) -> None:
+    """All of a list: the first few at once, the others a press away, the whole as a file."""
+    components.note(listed.line)
+    for number, quoted in enumerate(listed.quotes[:AT_ONCE]):
+        _entry(quoted, number)
+    if len(listed.quotes) > AT_ONCE:
+        with st.expander(f"The other {len(listed.quotes) - AT_ONCE:,}"):
+            for number, quoted in enumerate(listed.quotes[AT_ONCE:], AT_ONCE):
+                _entry(quoted, number)
+    with st.container(horizontal=True, key="answer-files"):
+        for suffix in DOWNLOADS:
+            st.download_button(
+                DOWNLOADS[suffix], _answer_file(services, suffix, answer), f"answer{suffix}", MEDIA_TYPES[suffix], on_click="ignore",
+                key=f"answer-{suffix[1:]}",
+            )  # fmt: skip
+
+
+def _entry(quoted: Quoted, number: int) -> None:
+    with st.container(key=f"listed-{number}", gap="xxsmall"):
+        components.quote(quoted.text, (), _place_line(quoted.place))
+        _read(quoted)
+        _against(quoted, f"listed-{number}")
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            _source_link(quoted.place)
+            if quoted.read is not None:
+                components.link(quoted.read.register, "Open in the register", row=quoted.read.row)
+
+
+def _quoted(documents: Documents, quoted: Quoted, key: str) -> None:
     with st.container(key=key, gap="xxsmall"):
         components.quote(quoted.text, (), _place_line(quoted.place))
-        for hit in read_from(quoted, _register_rows(services, quoted)):
-            line = fact_line(record_facts(hit))
-            if line:
-                components.note(line)
-        _actions(documents, quoted.place, key)
+        _read(quoted)
+        _against(quoted, key)
+        register, row = (quoted.read.register, quoted.read.row) if quoted.read else (None, "")
+        _actions(documents, quoted.place, key, register, row)
 
 
-def _register_rows(services: Services, quoted: Quoted) -> list[Hit]:
-    """Register rows of the document that bear words of the quote."""
-    from index.search import Filters
+def _read(quoted: Quoted) -> None:
+    if quoted.read is not None:
+        components.reading(quoted.read.line)
 
-    return services.find(
-        quoted.text[:300], 20, ("commitment", "finding"), Filters(document=quoted.place.document), meaning=False
-    ).hits
+
+def _against(quoted: Quoted, key: str) -> None:
+    """What another place says against the quote, with its words and a way there."""
+    for number, other in enumerate(quoted.against):
+        with st.container(key=f"{key}-against-{number}", gap="xxsmall"):
+            components.cautions([(other.line, f"There it says: “{other.text}”")])
+            with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+                components.link("source", "Show the other place", **link_query(other.place.location))
+                components.link(other.register, "Open the other row", row=other.row)
+
+
+def _answer_file(services: Services, suffix: str, answer: Answer) -> Callable[[], Any]:
+    def made() -> Any:
+        from index.verify import fingerprints
+        from ui.exports.answers import answer_bytes
+        from ui.exports.hits import Citing
+
+        return answer_bytes(suffix, answer, Citing(services.described), fingerprints(services.store))
+
+    return made
 
 
 def _place_line(place: Place) -> str:

@@ -82,6 +82,7 @@ def render_register(services: Services, register: Register) -> None:
     wanted = _filters(services, register, places, rows, day)
     shown = chosen(rows, wanted)
     components.note(f"{counted(len(shown), register.one)} shown. {progress(rows)}")
+    _gone(register, rows, shown)
     if not shown:
         components.bordered("No row fits", "Take a filter away to see more.")
     else:
@@ -97,6 +98,27 @@ def render_register(services: Services, register: Register) -> None:
                 components.success(said)
             _row(services, register, row, shown)
     _unattached(services, register)
+
+
+def _gone(register: Register, rows: list[RegisterRow], shown: list[RegisterRow]) -> None:
+    """Says so where the row that a link names is not among those shown; the table then opens another one."""
+    name, linked = register.name, st.query_params.get("row")
+    if linked and linked != st.session_state.get(f"{name}-row"):  # the reader came by a link
+        st.session_state[f"{name}-sought"] = linked
+    sought = st.session_state.get(f"{name}-sought")
+    if sought is None:
+        return
+    if any(row.id == sought for row in shown):
+        del st.session_state[f"{name}-sought"]
+        return
+    held = next((row for row in rows if row.id == sought), None)
+    if held is None:
+        why = f"The {register.one} that the link names is not in the register any more: its paper was removed, or is read differently now."
+    elif held.decision == "rejected":
+        why = f"The {register.one} that the link names was rejected. It is listed under Review: Rejected."
+    else:
+        why = f"The {register.one} that the link names is hidden by a filter. Take the filters away to see it."
+    components.bordered("That row is not here", why)
 
 
 def _day(place: DeltaGenerator) -> date | None:
@@ -181,6 +203,8 @@ def _table(register: Register, rows: list[RegisterRow], day: date) -> RegisterRo
     )  # fmt: skip
     marked = picked["selection"]["rows"]
     row = rows[marked[0] if marked and marked[0] < len(rows) else start]
+    if row.id != rows[start].id:
+        st.session_state.pop(f"{name}-sought", None)  # another row was chosen since
     _remember(name, row.id)
     return row
 

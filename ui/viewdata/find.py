@@ -1,4 +1,4 @@
-"""Find: what was typed, the answer with its quotes, the results."""
+"""Find: what was typed, its address, and the results (answers: ui/viewdata/answers.py)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.answers import Answer, Hit
-from core.documents import Document, Location, Span
-from ui.viewdata.places import Marked, marked_text, one_line, place, readable, shown_date, snippet
+from core.answers import Hit
+from core.documents import Document, Span
+from ui.viewdata.answers import Place, place_of
+from ui.viewdata.places import Marked, marked_text, one_line, shown_date, snippet
 from ui.viewdata.start import counted
 
 if TYPE_CHECKING:
@@ -35,16 +36,6 @@ def is_question(text: str) -> bool:
     """Whether the words ask something: a question mark at the end, or a question word first and at least three words."""
     text = text.strip()
     return text.endswith("?") or (len(text.split()) >= 3 and bool(_QUESTION.match(text)))
-
-
-_COMPARES = re.compile(
-    r"\b(?:compar\w+|differ\w*|versus|vs|than in|change[ds]? (?:since|between|from))\b", re.IGNORECASE
-)
-
-
-def compares(question: str) -> bool:
-    """Whether a question asks for two things side by side."""
-    return bool(_COMPARES.search(question))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,62 +129,6 @@ def count_of(facets: Sequence[Facet], field: str, value: str) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A place to show and to link to."""
-
-    title: str
-    place: str
-    document: str
-    start: int
-    end: int
-    location: Location
-
-
-def place_of(location: Location) -> Place:
-    return Place(one_line(location.title), place(location), location.document, location.start, location.end, location)
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A quoted sentence of an answer, and where it stands."""
-
-    text: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerView:
-    """`quotes` in the answer's order, empty where nothing was found; then `reason` says why and `nearest` what came closest.
-    `documents`: how many documents the quotes are from."""
-
-    quotes: tuple[Quoted, ...]
-    reason: str
-    receipt: str
-    nearest: tuple[Quoted, ...]
-    documents: int = 0
-
-
-def answer_view(answer: Answer) -> AnswerView:
-    searched = answer.searched
-    terms = f" for {', '.join(f'“{t}”' for t in searched.terms)}" if searched.terms else ""
-    quotes = (
-        tuple(Quoted(readable(one_line(c.location.quote)), place_of(c.location)) for c in answer.citations)
-        if answer.answer is not None
-        else ()
-    )
-    return AnswerView(
-        quotes=quotes,
-        reason=answer.reason or "",
-        receipt=f"Searched {counted(searched.passages, 'passage')} in {counted(searched.documents, 'document')}{terms}.",
-        nearest=tuple(
-            Quoted(snippet(Marked(readable(one_line(h.location.quote)), ()), 240).text, place_of(h.location))
-            for h in answer.rejected
-        ),
-        documents=len({quoted.place.document for quoted in quotes}),
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
     """A result as it is shown: its words with the query's marked, where it stands, the kind of record with what was read
     from it, and other places that say the same."""
@@ -246,21 +181,6 @@ def record_facts(hit: Hit) -> tuple[tuple[str, str], ...]:
 def fact_line(facts: Iterable[tuple[str, str]]) -> str:
     """ "Value: 62% · Base: 87 councils"."""
     return " · ".join(f"{name}: {value}" for name, value in facts)
-
-
-def read_from(quoted: Quoted, hits: Iterable[Hit]) -> list[Hit]:
-    """Those of these register rows that stand in the quoted words."""
-    span = Span(quoted.place.start, quoted.place.end)
-
-    def stands_in_it(document: str, start: int, end: int) -> bool:
-        return document == quoted.place.document and Span(start, end).overlaps(span)
-
-    return [
-        hit
-        for hit in hits
-        if stands_in_it(hit.location.document, hit.location.start, hit.location.end)
-        or any(stands_in_it(m["document"], m["start"], m["end"]) for m in dict(hit.fields).get("mentions") or ())
-    ]
 
 
 @dataclass(frozen=True, slots=True)
