@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 from coding.rounds.questions import ImportReport, ImportRow, in_file_order
@@ -32,9 +32,13 @@ def add_codings(
     rows: Sequence[CodedRow],
     design: Design | None = None,
     problems: Sequence[Problem] = (),
+    *,
+    offered: Collection[str] | None = None,
+    notes: Mapping[str, str] | None = None,
 ) -> ImportReport:
-    """Stores one coder's codings: on each response a judgement on every code of the frame. A response that this coder has
-    coded before is `unchanged`, or `updated` where the codes or the design differ. `design` random: the responses are recorded as a
+    """Stores one coder's codings: on each response a judgement on every code of the frame (of those `offered`, where the coder
+    worked with an older frame: what they said of others stays). `notes`: by response; a note that is not given stays. A response
+    that this coder has coded before is `unchanged`, or `updated` where the codes, the note or the design differ. `design` random: the responses are recorded as a
     random sample of those answered (without a seed: it was drawn elsewhere), which is what justifies an interval.
 
     Blank and unasked responses are `skipped` where no code is given, and refused (`blank_response`) where one is.
@@ -53,24 +57,35 @@ def add_codings(
             )
         states = response_table.response_states(connection, found.id)
         old = _coded(connection, found.id, name)
-        designs = {s.response: s.design for s in table.states(connection, found.id, coder=name) if s.source == "human"}
+        had = {s.response: s for s in table.states(connection, found.id, coder=name) if s.source == "human"}
         drawn = {member for sample in table.samples(connection, found.id) for member in sample.members}
         codes = [code.code for code in frame.codes]
+        judged = [code for code in codes if offered is None or code in offered]
+        said = notes or {}
         made: list[table.Judgement] = []
         dealt_with: list[table.StateRow] = []
         report: list[ImportRow] = []
         before: dict[str, list[str]] = {}
         for row in rows:
-            status, code, message = _status(row, states.get(row.response), old.get(row.response), codes)
-            if status == "unchanged" and design is not None and designs.get(row.response) != design:
-                status = "updated"
+            status, code, message = _status(row, states.get(row.response), old.get(row.response), codes, judged)
+            before_state = had.get(row.response)
+            note = said.get(row.response) or (before_state.note if before_state else "")
+            if status == "unchanged" and before_state is not None:
+                other_design = design is not None and before_state.design != design
+                status = "updated" if other_design or before_state.note != note else "unchanged"
             report.append(ImportRow(row.row or None, row.response, status, code, message))
             if status == "updated":
                 before[row.response] = sorted(name for name, value in old[row.response].items() if value)
             if status in ("added", "updated"):
                 how = design or ("random" if row.response in drawn else None)
-                dealt_with.append(table.StateRow(row.response, name, "human", "coded", how))
-                made += [table.Judgement(row.response, code, name, "human", code in row.codes, how) for code in codes]
+                flagged = before_state.flagged if before_state else False
+                dealt_with.append(table.StateRow(row.response, name, "human", "coded", how, note, flagged))
+                made += [table.Judgement(row.response, code, name, "human", code in row.codes, how) for code in judged]
+                kept = old.get(row.response, {}) if len(judged) < len(codes) else {}
+                made += [
+                    table.Judgement(row.response, code, name, "human", value, how)
+                    for code, value in kept.items() if code not in judged
+                ]  # fmt: skip
         if dealt_with:
             table.ensure_coder(connection, found.id, name)
         table.put_states(connection, found.id, dealt_with)
@@ -86,14 +101,14 @@ def add_codings(
         }
         action.silent = not dealt_with and not fresh_sample
     made_rows = in_file_order(report, problems)
-    notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     if design == "random" and any(item.status == "refused" for item in made_rows):
-        notes = ("Rows of a random sample were refused. Mend and add them again: without them it is not quite random.",)
-    return ImportReport(found, made_rows, notes)
+        remarks = ("Rows of a random sample were refused. Mend and add them again: without them it is not quite random.",)
+    return ImportReport(found, made_rows, remarks)
 
 
 def _status(
-    row: CodedRow, state: str | None, old: Mapping[str, bool] | None, codes: Sequence[str]
+    row: CodedRow, state: str | None, old: Mapping[str, bool] | None, codes: Sequence[str], judged: Sequence[str]
 ) -> tuple[str, str | None, str]:
     if state is None:
         return "refused", "unknown_response", "The question has no response with this id."
@@ -106,7 +121,7 @@ def _status(
         return "skipped", None, f"The response is {state.replace('_', ' ')}."
     if old is None:
         return "added", None, ""
-    same = all(old.get(code) is (code in row.codes) for code in codes)  # a code new to the frame has no judgement yet
+    same = all(old.get(code) is (code in row.codes) for code in judged)  # a code new to the frame has no judgement yet
     return ("unchanged" if same else "updated"), None, ""
 
 
