@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
@@ -21,6 +22,7 @@ class Code:
     borderline: str = ""
     parent: str | None = None
     colour: str = ""  # "#RRGGBB", "" where none was chosen
+    key: str = ""  # the key that puts it on a response, "" where none was chosen
     row: int | None = field(default=None, compare=False)  # 1-based row of the file that it was read from
 
     def __post_init__(self) -> None:
@@ -38,6 +40,45 @@ class Code:
             "borderline": self.borderline,
             "parent": self.parent,
             "colour": self.colour,
+            "key": self.key,
+        }
+
+
+StepKind = Literal["add", "edit", "rename", "move", "reorder", "merge", "split", "retire", "reinstate", "delete"]
+
+
+@dataclass(frozen=True, slots=True)
+class FrameStep:
+    """One way in which a version of a code frame differs from the one before: these codes (`before`) became those
+    (`after`). add, reinstate: none before; retire, delete: none after; merge: several became one; split: one became several."""
+
+    kind: StepKind
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        return {"kind": self.kind, "before": list(self.before), "after": list(self.after)}
+
+
+@dataclass(frozen=True, slots=True)
+class FrameMap:
+    """How a version came from `came_from` (None: it is the first), and in `effect`, by name, what became of the codings."""
+
+    version: int
+    came_from: int | None
+    steps: tuple[FrameStep, ...]
+    effect: Mapping[str, int]
+    who: str
+    at: str
+
+    def record(self) -> dict[str, Any]:
+        return {
+            "version": self.version,
+            "came_from": self.came_from,
+            "who": self.who,
+            "at": self.at,
+            "steps": [step.record() for step in self.steps],
+            "effect": dict(self.effect),
         }
 
 

@@ -11,6 +11,7 @@ from coding.rounds.frames import add_code, add_codebook, codebook, codebook_vers
 from coding.rounds.judgements import add_codings, coders, codings, reset_coding
 from coding.rounds.machine import MachineRun, discover_themes, suggestions, train_and_suggest
 from coding.rounds.marks import Judged, coder_keys, keep_keys
+from coding.rounds.migrating import codes_before, to_recode, waiting_totals
 from coding.rounds.questions import (
     ImportReport,
     ImportRow,
@@ -67,6 +68,7 @@ __all__ = [
     "coded_rows",
     "coder_keys",
     "coders",
+    "codes_before",
     "codings",
     "counts",
     "discover_themes",
@@ -92,5 +94,7 @@ __all__ = [
     "samples",
     "state_totals",
     "suggestions",
+    "to_recode",
     "train_and_suggest",
+    "waiting_totals",
 ]
