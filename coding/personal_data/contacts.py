@@ -15,6 +15,9 @@ SPACED_EMAIL = re.compile(  # "jo.bloggs at gmail dot com", "jo @ gmail . com", 
     r"\s?(?:\.|\(dot\)|\[dot\]|\bdot\b)\s?(?:com|co\s?(?:\.|\bdot\b)\s?uk|net)|[\w-]+(?:\s(?:dot)\s[\w-]+)+)\b",
     re.ASCII | re.IGNORECASE,
 )
+BRACKETED_EMAIL = re.compile(
+    r"\b[\w.+-]+\s?[(\[{]\s?at\s?[)\]}]\s?[\w-]+(?:\s?(?:\.|[(\[{]\s?dot\s?[)\]}])\s?[\w-]+)+", re.ASCII | re.IGNORECASE
+)
 SHARED_MAILBOX = re.compile(
     r"^(?:info|enquir\w*|contact(?:us)?|help\w*|support|admin|office|press|media|complaints?|customer\.?\w*|hello|feedback"
     r"|consultations?|planning|parking|no-?reply|reception|team|councillors?|mail|post|webmaster|accounts|hr|foi|housing)@",
@@ -45,6 +48,8 @@ def emails(text: str) -> Iterator[Found]:
         yield Found(
             "email", start, match.end(), "possible" if shared else "likely", "shared mailbox" if shared else "address"
         )
+    for match in BRACKETED_EMAIL.finditer(text):
+        yield Found("email", match.start(), match.end(), "likely", "address written out")
     for match in SPACED_EMAIL.finditer(text):
         yield Found("email", match.start(), match.end(), "likely", "address written out")
 

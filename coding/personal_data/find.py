@@ -36,8 +36,8 @@ def find_in(text: str, people: Sequence[tuple[int, int]] = ()) -> list[Found]:
     else:
         found += places.addresses(text)
     found += contacts.emails(text)
-    found += names.names_by_rule(text)
-    found += names.names_by_model(text, people)
+    found += names.names_in(text, people)
+    found += dates.dates_beside(text, [one for one in found if one.kind == "name"])
     return _apart(found)
 
 

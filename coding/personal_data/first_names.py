@@ -47,10 +47,28 @@ subhash sue suleiman sultana sunil sunita suresh surinder susan susannah susie s
 temitope terence teresa terri terry tess tessa thandi thea thelma theo theodore theresa thomas tia tiago tiffany tilly tim timothy tina toby todd tom tomas tomasz tommy toni tony tracey tracy trevor tricia trisha tristan
 trudy tunde tyler tyrone umar umer uma una unathi ursula usha usman uzma val valentina valerie vanessa vasile vera verity vernon veronica vicky vicki victor vijay vikram viktor vikki vikas vinay vincent vinod violeta virginia vishal
 vivek vivian vivien vivienne vlad vladimir waheed wahid walter waseem wayne wendy werner wesley wilfred wilhelmina willa william wilma winifred winston wioletta wojciech xanthe xavier xin yan yannick yasir yasmin yasmine yetunde
-yolanda yusuf yvette yvonne zac zach zachary zack zahid zahra zainab zak zara zaynab zbigniew zeinab zelda zena zeynep zoe zofia zoltan zsofia zubair zuzanna
+yolanda yusuf yvette yvonne zac zach zachary zack zahid zahra zainab zak zara zaynab zbigniew zeinab zelda zena zeynep zoe zofia zoltan zsofia zubair zuzanna singh kaur begum hussein akhter chowdhury bibi
+micah elijah isaiah josiah ezra enoch ephraim malachy hyacinth oliwia kacper wiktoria zuzia jadwiga halina henryk wieslaw bozena grazyna lech mieczyslaw natasza oksana yulia iryna taras bohdan viktoriia kateryna halyna vasyl
+aleksander ilie florin gheorghe ionut cosmin ciprian liviu doina simona georgiana lavinia stoyan georgi ivaylo dimitar rositsa svetla jurate vytautas gintaras rasa laima janis dace liene ilze miroslav jozef zdenek jitka petra
+sanjana aarav aarti aditi aditya akshay amita archana bhavna bhupinder chandra daljit darshan devinder dhruv gaurav gopal govind gurmeet hardeep hemant hema indira jagjit jasbir jasvinder jitendra kalpana kamlesh kanta karan kavita kuldeep lalita
+mahesh manisha meena mohan mohinder nalini nandini narendra naresh navdeep neelam nirmal nirmala pooja prem punam rachna radha rajan rajesh rajeev rekha renuka ritu rupinder sangeeta sarita satish savita sharmila sheetal shilpa shivani sudha sukhdev sukhwinder sushila swati tarun tej uday urmila
+usha vandana varsha veena vijaya vimal vinod yash yogesh aamir abida adnan aftab aisha akhtar aleena amjad anam anwar arif arshad asad asim atif atiqa ayub azra babar bashir bilqis fahad faiza fakhar fareed fauzia fiaz firdous fozia ghazala gulzar haider hafiz haji hameed humaira
+iftikhar ijaz ilyas imtiaz inayat iqbal irum jabeen jameela junaid kashif kauser khurram kulsoom lubna maqbool mariya masood mehmood mehwish mubarak mumtaz munawar mushtaq muzaffar nadeem naila najma naseem nasim nawaz nazir nighat noman nosheen parvez qaiser qasim rafi rahat raheela raza rehman rizwan robina rubab saad saeed safina saleem samiya sarfraz
+shafiq shafqat shaheen shahbaz shahnaz shakila shamim sharifa shaukat shoaib sobia sohaib sughra tabassum tahira talat tanveer tasleem tasneem tayyaba wajid waqar yaqoob yunus zafar zaheer zainab zakia zeeshan zulfiqar abebe abeba alemayehu almaz amare asmara bereket dawit eyob fikirte genet getachew haile hiwot kidane meron mulu rahel saba selam semira solomon tadesse tesfaye tigist yohannes
+abdirahman abdullahi abshir asha ayan bashir deqa faduma farhiya guled hawa hibo hodan ifrah ilhan jama khadra liban mahad muna nimco nimo sagal samatar sahra suad ubah warsame yasin zamzam abena abiola abosede adaobi adebola adedayo ademola aderonke adesola afolabi aminu amaka ama ayo ayodeji babajide bamidele bolanle bola bukola chiamaka chibuzo chika chioma damilola dapo ebele efe ejike ekene
+esi esther fatou folasade funke funmilayo gbenga ibukun ifeanyi ijeoma ikenna kehinde kemi kojo kunle kwaku kwesi lanre lola mercy nana nkechi nneka nnamdi obinna oluchi olumide olusegun omolara onyeka osagie osas remilekun seun shola simi sola taiwo temi titilayo tobi tokunbo tola uche ugochi uzo wale yaa yaw yewande zainabu alhassan lamin ousmane mamadou modou ebrima kadiatu isatu
+caoimhe aoibheann aoife dearbhla fionnuala grainne maeve meabh mairead nuala oisin orlaith ruairi sadhbh sile tadhg una aneirin angharad arwel bedwyr branwen cadi carys catrin ceinwen dafydd dilys efa eluned emrys enfys ffion fflur geraint glenys gwenno gwilym haf heledd huw iestyn iolo llinos llyr lowri luned mali marged meinir meirion menna meredith myfanwy nest non olwen osian rhun sara sioned steffan tegan tomos tudur
+ewen fearghal finlay greer iona islay kirsteen lachlan lorne mhairi morven ruaridh sorcha catriona seonaid sheona ealasaid aggie alfreda archibald aubrey augusta barnabas bartholomew basil beryl bettina cedric clarissa claud clementine cuthbert cyril dilys dorcas eartha ebenezer edgar edwina eliza ena enid ernestine ethelbert eustace ezekiel ferdinand gertrude gilbert giles godfrey gwendolen gwendoline hector hester horace
+hubert humphry ignatius isadora jemima jerusha josiah kitty lavinia leopold letitia lettice lottie lucretia marjory mathilda maurice merle mervin minnie mortimer muriel nettie nicodemus nigella octavia ottoline percival philomena phineas prudence queenie rhoda rosetta rupert silas sylvester thaddeus theodora tobias ursula vera vesta winnie xanthia xiomara zacharias zebedee zillah
+bjorn lars sven astrid ingrid freja solveig anders soren mette kirsten jorgen jurgen gunther klaus dieter heinz helga ulrike anneliese giuseppe luigi paolo enzo concetta rosaria salvatore vincenzo aldo pietro fernando joao joaquim fatima beatriz ines rui tiago goncalo catarina conceicao manuela esperanza guadalupe consuelo rosario pilar javier alejandro ignacio
+wei xiao ling mei jing yun hui fang ying ming chun hong lei tao jun yuki haruki kenji akiko hiroko naoko sakura min ji soo hyun nguyen linh thuy huong tuan minh duc
+jools steph mags bex gaz daz baz shaz kev trev bri dez les ade tam tash jez izzie bernie geoff hilda winnie alf bertie fliss flick gabby hols jacko kaz lins maz nats olly pammy robbie shelly soph tez viv wilf yas
+jonty monty rufus lysander cosmo caspian otis jago piran tamsyn demelza loveday merryn kerensa jowan rhydian kian kayden jaxon jayden riley logan kayla brianna mckenzie teagan kelsey casey
+thandiwe sipho nomsa tendai tafadzwa tapiwa rutendo farai chipo ruvimbo kudzai nyasha tinashe blessing makena wanjiru wambui njeri kamau otieno achieng juma neema mwangi
 """
 
 _WORDS_TOO = """
+nest non min jun flick basil des bri hols soo ji ming ying hong ling yun fang tao lei hui sue reg sultana chandra ade art van rasa nana rosario pilar ida
 abbey alba alma alpha amber angel april ash ashley aspen aurora austin autumn barry bay bea bella bill billie blake blessing bob bobby brad bradley brook brooke bruce bryony buddy carter celeste chad chance charity chase
 chelsea chester china christian chuck clay clover coral crystal curtis daisy dale dean dawn dee dell dena denver destiny dexter dick dolly don dora dot drew duke earl eden elm ellis emerald eve fabian faith fern fleur flora florence
 forest frank frankie gale gene georgia gift ginger ginny glen glory grace grant guy hal hank happy harley harmony harper harris haven heath heather herb holly honey honor hope hunter india iris israel ivy jack jade jasmine jay jet jewel jordan joy
@@ -59,8 +77,8 @@ opal paris parker pat patience pearl penny perry pete petal pip piper poppy prec
 sharma shannon sierra sky skye skylar sonny spencer star sterling stewart stirling storm summer sunny sydney tanner taylor temple toni trinity troy victoria viola violet wade warren will willow winter woody york
 """
 
-FIRST_NAMES = frozenset(_PLAIN.split())
-"""Names that are no other English word of a survey answer: capitalised, each is most likely a person."""
-WORDS_TOO = frozenset(_WORDS_TOO.split()) - FIRST_NAMES
+WORDS_TOO = frozenset(_WORDS_TOO.split())
 """Names that are also words, places, surnames or months: a person only beside a surname or a cue."""
+FIRST_NAMES = frozenset(_PLAIN.split()) - WORDS_TOO
+"""Names that are no other English word of a survey answer: capitalised, each is most likely a person."""
 EVERY_FIRST_NAME = FIRST_NAMES | WORDS_TOO

@@ -5,177 +5,83 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from coding.personal_data.figures import KNOWN_BY_ONE_NAME, MAKES_A_PLACE, NOT_NAMES, NOT_PEOPLE, PUBLIC_FIGURES
+from coding.personal_data.figures import (
+    KNOWN_BY_ONE_NAME,
+    MAKES_A_PLACE,
+    NOT_NAMES,
+    NOT_PEOPLE,
+    PUBLIC_FIGURES,
+    SURNAMES_TOO,
+)
 from coding.personal_data.first_names import EVERY_FIRST_NAME, FIRST_NAMES
 from coding.personal_data.found import Found
+from coding.personal_data.name_cues import (
+    CALLED,
+    CAPITALS,
+    DOES,
+    GROUPS,
+    I_AM,
+    I_AM_ENDS,
+    JOINED_AFTER,
+    JOINED_BEFORE,
+    KIN,
+    LAST_LINE,
+    LEADS,
+    NAME,
+    NOT_A_PERSON,
+    OFFICE_AFTER,
+    OFFICE_BEFORE,
+    OFFICE_TITLES,
+    OPENS,
+    SAYINGS,
+    SELF,
+    SIGN_OFF,
+    STRONG_CALLED,
+    TITLED,
+    WEAK_CALLED,
+    WHOSE,
+)
+from coding.personal_data.small_names import names_in_small_letters
 from core.personal_data import Confidence
 
-_CAP = r"(?:[A-Z][’'‘](?=[A-Z])|Ma?c(?=[A-Z]))?[A-ZÀ-ÖØ-ÞŁŚŻŠČ][^\W\d_A-ZÀ-ÖØ-Þ]+(?:[-’'‘](?!s\b)[^\W\d_]+)*"
-_PARTICLE = r"(?:de|da|dos|van der|van den|van|von|der|den|di|la|le|bin|bint|ibn|al|el|ap|ab|ferch|ul|ur)"
-_INITIAL = r"(?:[A-Z]\.?(?=[ .]))"
-_NAME = rf"(?:{_CAP}|{_INITIAL})(?:\s?{_INITIAL})?(?:[ ](?:{_PARTICLE}[ ])?{_CAP}){{0,3}}"
-NAME = re.compile(_NAME)
-TITLED = re.compile(
-    rf"(?<!\w)(?P<title>(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Cllr|Councillor|Sir|Dame|Lord|Lady|Baroness|Rev|Reverend|Pastor|Imam|Father|Sister|Nurse|Midwife|PC|PCSO|Sgt|Sergeant|Inspector"
-    rf"|Constable|Judge|Auntie|Aunt|Uncle|Nana|Nan|Grandma|Grandad|MR|MRS|MS|MISS|DR|mr|mrs|ms|dr|cllr)\.?(?:\s(?:and|&|\+|/)\s(?:Mr|Mrs|Ms|Miss|Dr)\.?)?)\s(?P<name>{_NAME})"
-)
-OFFICE_TITLES = frozenset(["cllr", "councillor", "sir", "dame", "lord", "lady", "baroness"])
-OFFICE_BEFORE = re.compile(
-    r"(?:\b(?:our|local|the|your|my|your local)\s(?:\w+\s)?(?:MPs?|MSPs?|MEPs?)|\bMPs?|\bPrime Minister|\bPM|\b(?:Education|Health|Home|Foreign|Housing|Transport) Secretary|\bSecretary of State|\bMinister|\bChancellor|\bMayor"
-    r"|\b[Cc]ouncil leader|\b[Ll]eader of the \w+|\b[Cc]hief executive|\bKing|\bQueen|\bPrince|\bPrincess|\bPresident|\bPope)[,:]?\s$"
-)
-OFFICE_AFTER = re.compile(
-    r"^,?\s(?:MP|MSP|MS|MEP|AM)\b|^,?\s(?:the|our)\s(?:\w+\s)?(?:MP|mayor|prime minister|council leader|leader of the)\b",
-    re.IGNORECASE,
-)
-SELF = re.compile(
-    r"(?:\bmy (?:full )?name(?:[’'‘]?s| is)|\bname\s?:|\bi am called|\bsigned(?: by)?|\b(?:this|it) is)\s*[:,\-–]?\s*$",
-    re.IGNORECASE,
-)
-I_AM = re.compile(r"\b(?:i am|i[’'‘]?m|me,)\s$", re.IGNORECASE)
-CALLED = re.compile(
-    r"\b(?:called|named|name (?:is|was)|names (?:are|were)|ask(?:ed)? for|contact(?:ed)?|speak to|spoke (?:to|with)|speaking (?:to|with)|seen by|saw|see|met|meet|told|emailed|rang|phoned|asked|thanks? to|thank you(?: to)?|thanks"
-    r"|credit to|well done|grateful to|kudos to|shout out to|especially|particularly|namely|with|from|by|for|to|and|or|named|is|was|like|about|knows?|dear|hi|hello|attn:?)\s$",
-    re.IGNORECASE,
-)
-STRONG_CALLED = re.compile(
-    r"\b(?:called|named|name (?:is|was)|names (?:are|were)|ask(?:ed)? for|spoke (?:to|with)|speak to|seen by|thanks to|thank you to|contact|dear)\s$",
-    re.IGNORECASE,
-)
-_KIN = (
-    r"(?:step)?(?:sons?|daughters?|husband|wife|mums?|mom|mothers?|dads?|fathers?|brothers?|sisters?|(?:nan|gran|granny|grandma|grandad|grandpa|grandmother|grandfather|grandsons?|granddaughters?|grandchild(?:ren)?)|partner|fianc[eé]e?|friends?"
-    r"|neighbours?|carers?|social worker|support worker|key ?worker|case ?worker|gp|doctor|midwife|health visitor|nurse|teacher|headteacher|landlord|landlady|boss|manager|line manager|nephews?|niece|uncle|aunt(?:ie|y)?|cousins?|child(?:ren)?"
-    r"|baby|boys?|girls?|kids?|twins?|ex|mate|colleague|flatmate|housemate|tenant|late husband|late wife|mother-in-law|father-in-law|driver|warden|housing officer|adviser|advisor|counsellor|therapist|consultant|dentist|receptionist|tutor|ta)"
-)
-KIN = re.compile(
-    rf"\b(?:my|our|his|her|their|your|the|a|an old|eldest|youngest)\s(?:\w+\s){{0,2}}{_KIN}(?:,| is called| was called| called| named| is named|[’'‘]s name is| is| was|\s\()?\s?$",
-    re.IGNORECASE,
-)
-SIGN_OFF = re.compile(
-    rf"(?:\b(?:kind regards|best regards|warm regards|regards|many thanks|thanks(?: again)?|thank you|yours (?:sincerely|faithfully|truly)?|sincerely|faithfully|cheers|best wishes|all the best|love|from|signed|ta)[ ,.!:\-–]*\s+|(?:^|\n|[.!?)][ ]+)[-–—~]\s?)(?P<name>{_NAME})(?P<rest>[.,]?(?:\s*[(,].{{0,60}})?)\s*$",
-    re.IGNORECASE,
-)
-LAST_LINE = re.compile(rf"\n\s*(?P<name>{_NAME})\s*(?:[,(].{{0,60}})?\s*$")
-SMALL_CUE = re.compile(
-    rf"(?:\bmy (?:full )?name(?:[’'‘]?s| is)|\bi am called|\bname\s?:|\bcalled|\bnamed|\bask for|\bspoke to|\b(?:my|our|his|her)\s(?:\w+\s)?{_KIN}(?: is called| called|,)?|\b(?:mr|mrs|ms|miss|dr|cllr)\.?|\bthanks?|\bregards,?|\bcheers)\s+(?P<first>[a-z]+)(?P<more>(?:[ ][a-z][a-z’'-]+){{0,1}})",
-    re.IGNORECASE,
-)
-SMALL_TITLE = re.compile(r"\b(?:mr|mrs|ms|miss|dr|cllr)\.?$", re.IGNORECASE)
-COMMON_SMALL = frozenset(
-    [
-        "and",
-        "but",
-        "or",
-        "is",
-        "was",
-        "has",
-        "had",
-        "have",
-        "who",
-        "that",
-        "which",
-        "said",
-        "says",
-        "told",
-        "does",
-        "did",
-        "do",
-        "in",
-        "on",
-        "at",
-        "of",
-        "to",
-        "for",
-        "from",
-        "with",
-        "by",
-        "the",
-        "a",
-        "an",
-        "my",
-        "our",
-        "his",
-        "her",
-        "their",
-        "i",
-        "he",
-        "she",
-        "it",
-        "we",
-        "they",
-        "you",
-        "as",
-        "so",
-        "if",
-        "when",
-        "because",
-        "not",
-        "never",
-        "always",
-        "also",
-        "just",
-        "been",
-        "be",
-        "can",
-        "could",
-        "will",
-        "would",
-        "should",
-        "goes",
-        "went",
-        "works",
-        "worked",
-        "lives",
-        "lived",
-        "helped",
-        "helps",
-        "gets",
-        "got",
-        "gave",
-        "gives",
-        "came",
-        "comes",
-        "needs",
-        "needed",
-        "wants",
-        "left",
-        "died",
-        "passed",
-        "likes",
-        "loves",
-        "about",
-        "after",
-        "before",
-        "since",
-        "very",
-        "really",
-        "only",
-        "now",
-        "then",
-        "there",
-        "here",
-        "too",
-        "both",
-        "all",
-        "again",
-        "at",
-        "age",
-        "aged",
-        "cannot",
-        "cant",
-        "wont",
-        "isnt",
+
+def names_in(text: str, people: Sequence[tuple[int, int]] = ()) -> list[Found]:
+    """All names that the rules find, and those of `people` (ranges from an entity recogniser) that nothing speaks against; with
+    what is joined to one of them by "and" or a comma."""
+    idioms = [match.span() for match in SAYINGS.finditer(text)]
+    found = [
+        one
+        for one in (*names_by_rule(text), *names_by_model(text, people))
+        if not any(low <= one.start < high for low, high in idioms)
     ]
-)
+    return [*found, *_joined(text, found)]
+
+
+def _joined(text: str, found: Sequence[Found]) -> Iterator[Found]:
+    """ "Reuben and Micah": a capitalised word that is joined to a person is one too."""
+    people = [one for one in found if not one.rule.startswith("public")]
+    for one in people:
+        for match in (JOINED_AFTER.match(text, one.end), JOINED_BEFORE.search(text, max(0, one.start - 40), one.start)):
+            if match is None:
+                continue
+            start, end = _trimmed(text, *match.span("name"))
+            if (
+                start == match.start("name")
+                and end > start
+                and not _something_else(text, start, end)
+                and not _public(text, start, end)
+            ):
+                yield Found("name", start, end, "possible", "beside another name")
 
 
 def names_by_rule(text: str) -> Iterator[Found]:
     """Names with a title, after words that introduce somebody, in a signature, or with a known first name."""
     for match in TITLED.finditer(text):
         title, name = match["title"].split()[0].strip(".").casefold(), match["name"]
-        end = _end(text, match.start("name"), match.end("name"))
+        end = _end(text, match.start("name"), match.end("name"), initials=True)
         if end == match.start("name") or (
-            title in ("father", "sister", "nurse", "doctor", "lord", "lady", "judge", "miss")
+            title
+            in ("father", "sister", "nurse", "doctor", "lord", "lady", "judge", "miss", "major", "private", "captain")
             and _lower_first(name) in NOT_NAMES
         ):
             continue
@@ -197,7 +103,10 @@ def names_by_rule(text: str) -> Iterator[Found]:
             end = _end(text, start, end)
             if end > start and not _makes_a_place(text, end):
                 yield Found("name", start, end, "likely", "signature")
-    yield from _small_letters(text)
+    yield from names_in_small_letters(text)
+    for match in CAPITALS.finditer(text):
+        if match["first"].casefold() in FIRST_NAMES and match["last"].casefold() not in NOT_NAMES | MAKES_A_PLACE:
+            yield Found("name", match.start(), match.end(), "likely", "first name and surname")
 
 
 def names_by_model(text: str, ranges: Sequence[tuple[int, int]]) -> Iterator[Found]:
@@ -237,6 +146,10 @@ def _candidate(text: str, start: int, end: int) -> Iterator[Found]:
     rule = ""
     if SELF.search(before) or (I_AM.search(before) and (sure or (known and len(words) > 1))):
         confidence, rule = "likely", "names themselves"
+    elif I_AM.search(before) and I_AM_ENDS.match(text, end) and not NOT_A_PERSON.search(text[start:end]):
+        confidence, rule = "possible", "names themselves"
+    elif WHOSE.match(text, end) and first not in GROUPS and not NOT_A_PERSON.search(text[start:end]):
+        confidence, rule = ("likely" if known else "possible"), "relation"
     elif KIN.search(before) and not _sentence_end(before):
         confidence, rule = ("likely" if known or len(words) > 1 or _comma_or_called(before) else "possible"), "relation"
     elif STRONG_CALLED.search(before) and (known or len(words) > 1):
@@ -250,65 +163,48 @@ def _candidate(text: str, start: int, end: int) -> Iterator[Found]:
             ("likely" if CALLED.search(before) and _inside_sentence(text, start) else "possible"),
             "first name",
         )
-    elif (
-        known
-        and CALLED.search(before)
-        and len(before) > 3
-        and not re.search(
-            r"\b(?:for|to|by|with|from|is|was|about|in|like|or|and|see|especially|particularly)\s$",
-            before,
-            re.IGNORECASE,
-        )
-    ):
+    elif known and CALLED.search(before) and len(before) > 3 and not WEAK_CALLED.search(before):
         confidence, rule = "possible", "first name"
+    elif DOES.match(text, end) and (known or _unknown_person(text, start, end, before)):
+        confidence, rule = "possible", "does what people do"
     elif initial and CALLED.search(before):
         confidence, rule = "possible", "initial and surname"
     if confidence:
         yield Found("name", start, end, confidence, rule)
 
 
-def _small_letters(text: str) -> Iterator[Found]:
-    """Names that were typed without capitals, after words that introduce them."""
-    for match in SMALL_CUE.finditer(text):
-        start, end = match.span("first")
-        word = match["first"]
-        if not word.islower() or word in COMMON_SMALL:
-            continue
-        titled = SMALL_TITLE.search(text[: match.start("first")].rstrip())
-        cue = text[match.start() : start].casefold()
-        more = match["more"].strip()
-        if titled and word not in NOT_NAMES and len(word) > 2:
-            yield Found("name", titled.start(), end, "likely", "title")
-        elif word in FIRST_NAMES or (word in EVERY_FIRST_NAME and ("name" in cue or "called" in cue)):
-            if more and more not in COMMON_SMALL and more not in NOT_NAMES and "name" in cue:
-                end = match.end("more")
-            yield Found(
-                "name",
-                start,
-                end,
-                "likely" if "name" in cue or "called" in cue else "possible",
-                "introduced, small letters",
-            )
+def _unknown_person(text: str, start: int, end: int, before: str) -> bool:
+    """Whether a capitalised run that no list knows may be somebody, given that it is followed by what people do."""
+    first = _lower_first(text[start:end])
+    if first in GROUPS or first.endswith("s") or not first.isalpha():
+        return False
+    return bool(LEADS.search(before)) if _inside_sentence(text, start) else bool(OPENS.match(text, end))
 
 
 # What else a run of capitalised words may be ----------------------------------------------------------------------------
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Without the words at either side that are no part of a name ("Because Sarah", "Sarah She")."""
+def _trimmed(text: str, start: int, end: int, initials: bool = False) -> tuple[int, int]:
+    """Without the words at either side that are no part of a name ("Because Sarah", "Sarah She"); `initials`: a leading letter may
+    be one ("Mrs A Kaur")."""
     words = [(m.start(), m.end()) for m in re.finditer(r"\S+", text[start:end])]
+    first = True
     while words and _bare(text[start + words[0][0] : start + words[0][1]]) in NOT_NAMES:
+        if initials and first and words[0][1] - words[0][0] <= 2 and len(words) > 1:
+            break
         words.pop(0)
+        first = False
     kept = []
-    for low, high in words:
-        if _bare(text[start + low : start + high]) in NOT_NAMES:
+    for n, (low, high) in enumerate(words):
+        word = _bare(text[start + low : start + high])
+        if word in NOT_NAMES and not (initials and n == 0) and not (kept and word in SURNAMES_TOO):
             break
         kept.append((low, high))
     return (start + kept[0][0], start + kept[-1][1]) if kept else (start, start)
 
 
-def _end(text: str, start: int, end: int) -> int:
-    low, high = _trimmed(text, start, end)
+def _end(text: str, start: int, end: int, initials: bool = False) -> int:
+    low, high = _trimmed(text, start, end, initials)
     return high if low == start else start
 
 

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 NameFinder = Callable[[Sequence[str]], Iterator[list[tuple[int, int]]]]
 """Gives for each text, in order, the half-open ranges of the names of persons in it."""
 CAPITAL_INSIDE = re.compile(r"[a-z,;’')]\s+[“‘\"'(]?[^\W\d_a-zß-ÿ][^\W\d_]+")
+TWO_CAPITALS = re.compile(r"(?<=[a-z,;] )(?<!the )(?<!The )(?P<name>[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]{2,}){1,2})(?!\w)")
 BATCH = 64
 
 
 def spacy_names(texts: Sequence[str]) -> Iterator[list[tuple[int, int]]]:
-    """PERSON of spaCy's small English pipeline, of which only what the recogniser needs is run. Texts without a capital
-    letter inside a sentence are not asked about. Raises core.errors.ModelMissing."""
+    """PERSON of spaCy's small English pipeline, of which only what the recogniser needs is run, and runs of two or three
+    capitalised words inside a sentence none of which the pipeline knows as a word. Texts without a capital letter inside a
+    sentence are not asked about. Raises core.errors.ModelMissing."""
     from core.pipeline import spacy_pipeline
 
     nlp = spacy_pipeline()
@@ -24,6 +26,11 @@ def spacy_names(texts: Sequence[str]) -> Iterator[list[tuple[int, int]]]:
     ):
         for n, document in zip(asked, nlp.pipe([texts[n] for n in asked], batch_size=BATCH)):
             ranges[n] = [(e.start_char, e.end_char) for e in document.ents if e.label_ == "PERSON"]
+            ranges[n] += [
+                match.span("name")
+                for match in TWO_CAPITALS.finditer(texts[n])
+                if not any(word.casefold() in nlp.vocab.strings for word in match["name"].split())
+            ]
     yield from ranges
 
 

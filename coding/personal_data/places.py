@@ -147,8 +147,8 @@ _STREETS = (
 )
 _CAPITAL = r"(?:St\.?|[A-Z][\w’'-]+)"
 STREET = rf"(?:{_CAPITAL}\s){{1,3}}(?:{_STREETS})\b\.?|(?:The\s)?(?:High Street|Broadway|Green|Crescent|Avenue|Parade|Close|Square)\b"
-_TOWN = rf"(?:,\s?{_CAPITAL}(?:[ -](?:upon|on|in|le|under|by|the|{_CAPITAL})){{0,3}}(?![\w’']))"
-NUMBER = r"(?:\d{1,4}(?:\s?[A-Ha-h])?(?:\s?[/–-]\s?\d{1,4}[a-z]?)?)"
+_TOWN = r"(?:,\s?(?:St\.?|[A-Z][a-z’'-]+)(?:[ -](?:upon|on|in|le|under|by|the|[A-Z][a-z’'-]+)){0,3}(?![\w’']))"
+NUMBER = r"(?:\d{1,4}(?:\s?[A-Ha-h])?(?:\s?(?:[/–-]|and|&|to)\s?\d{1,4}[a-z]?)?)"
 FLAT = r"(?:(?:[Ff]lat|FLAT|[Aa]partment|[Aa]pt|[Uu]nit|[Rr]oom|[Ss]tudio|[Mm]aisonette)\s(?:[Nn]o\.?\s)?\w{1,4},?\s)"
 ADDRESS = re.compile(
     rf"(?<![\w£$€.,/:-]){FLAT}?(?:(?:{_CAPITAL}\s){{1,2}}(?:House|Court|Lodge|Tower|Point),?\s)?{NUMBER},?\s(?:{STREET}){_TOWN}{{0,2}}"
@@ -158,6 +158,9 @@ FLAT_IN = re.compile(
 )
 NAMED = re.compile(
     rf"(?<!\w)(?:The\s)?(?:{_CAPITAL}\s){{0,2}}(?:Cottage|House|Farm|Farmhouse|Lodge|Barn|Bungalow|Villa|Rectory|Vicarage|Mill|Croft),\s(?:{STREET}){_TOWN}{{0,2}}"
+)
+HOUSE_IN_STREET = re.compile(
+    rf"\b(?:[Ll]ive[sd]?|[Ll]iving|[Aa]ddress is|[Hh]ome is|[Rr]eside) (?:at|in) ((?:The\s)?(?:{_CAPITAL}\s?){{1,3}},\s(?:{STREET}){_TOWN}{{0,2}})"
 )
 BOX = re.compile(r"\bP\.?\s?O\.?\sBox\s\d{1,6}\b", re.IGNORECASE)
 _SMALL = _STREETS.casefold()
@@ -194,6 +197,8 @@ def addresses(text: str) -> Iterator[Found]:
     for match in NAMED.finditer(text):
         lives = LIVES.search(text[max(0, match.start() - 40) : match.start()])
         yield Found("address", match.start(), match.end(), "likely" if lives else "possible", "named house")
+    for match in HOUSE_IN_STREET.finditer(text):
+        yield Found("address", *match.span(1), "likely", "named house")
     for match in BOX.finditer(text):
         yield Found("address", match.start(), match.end(), "likely", "PO box")
     for match in SMALL.finditer(text):

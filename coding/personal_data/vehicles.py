@@ -14,7 +14,7 @@ OLDER = re.compile(
     re.ASCII,
 )
 CUE = re.compile(
-    r"\b(?:reg(?:istration)?s?|number\s?plates?|plates?|licen[cs]e plates?|vrm|vehicles?|cars?|vans?|lorr(?:y|ies)|parked|motorbike|moped|taxi|minicab|driver)\b",
+    r"\b(?:reg(?:istration)?s?|number\s?plates?|plates?|licen[cs]e plates?|vrm|vehicles?|cars?|vans?|lorr(?:y|ies)|park(?:s|ed|ing)?|drives?|driving|motorbike|moped|taxi|minicab|driver)\b",
     re.IGNORECASE,
 )
 CLOSE = re.compile(r"\b(?:reg(?:istration)?|number\s?plate|plate|vrm)\b[^.\n]{0,25}$", re.IGNORECASE)
