@@ -19,6 +19,7 @@ from ui.components.escaped import (
     quote,
     reading,
     success,
+    waiting,
 )
 from ui.components.links import link, menu
 from ui.components.style import style
@@ -41,4 +42,5 @@ __all__ = [
     "reading",
     "style",
     "success",
+    "waiting",
 ]

@@ -120,6 +120,13 @@ def reading(text: str) -> None:
     st.html(f'<p class="v-read">{escaped(text)}</p>')
 
 
+def waiting(title: str, text: str) -> None:
+    """The box in which something will stand: of about its height, so that what is below does not move when it comes."""
+    st.html(
+        f'<div class="v-waiting" role="status"><p class="v-heading v-h2">{escaped(title)}</p><p class="v-note">{escaped(text)}</p></div>'
+    )
+
+
 def note(text: str) -> None:
     """A quiet line: a caption, a hint, a base."""
     st.html(f'<p class="v-note">{escaped(text)}</p>')

@@ -27,7 +27,7 @@ CSS = """<style>
 .v-place, .v-note { color: #505a5f; margin: .1rem 0 0 !important; font-size: .95rem; }
 .v-place { max-width: 110ch; }
 .v-quote { margin: .25rem 0 0 !important; padding: .1rem 0 .1rem 1rem; border-left: 5px solid #b1b4b6; line-height: 1.5; font-size: 1.1rem; white-space: pre-line; }
-.v-read { font-weight: 600; margin: .1rem 0 0 1rem !important; max-width: 90ch; overflow-wrap: anywhere; }
+.v-read { font-weight: 600; margin: .1rem 0 0 0 !important; max-width: 90ch; overflow-wrap: anywhere; }
 .v-tag { background: #e8f1f8; color: #0c2d4a; padding: .1rem .5rem; font-size: .85rem; font-weight: 600; }
 .v-facts { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .2rem 1.25rem; margin: .25rem 0 !important; padding: 0 !important; max-width: 80ch; }
 .v-facts dt { font-weight: 600; } .v-facts dt, .v-facts dd { margin: 0 !important; padding: 0; overflow-wrap: anywhere; }
@@ -41,6 +41,7 @@ CSS = """<style>
 .v-box { border: 2px solid #0b0c0c; padding: .75rem 1rem; } .v-box-title { font-weight: 700; font-size: 1.1rem; }
 .v-problem { border: 4px solid #b10e1e; padding: .75rem 1rem; } .v-problem .v-box-title { color: #b10e1e; }
 .v-success { border-left: 5px solid #00703c; padding: .25rem 1rem; background: #eef6f1; } .v-success p, .v-box p, .v-problem p { margin: 0 !important; }
+.v-waiting { background: #f3f7fb; border-left: 6px solid #1d70b8; padding: 1rem 1.25rem; min-height: 26rem; }
 .st-key-answer { background: #f3f7fb; border-left: 6px solid #1d70b8; padding: .25rem 1.25rem 1rem; margin-bottom: .5rem; }
 mark { background: #fff3a3; color: #0b0c0c; padding: 0 .1em; }
 .stMain [data-testid="stPageLink-NavLink"] { padding: .1rem 0; margin: 0; background: none; }

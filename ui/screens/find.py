@@ -28,6 +28,7 @@ from ui.viewdata.find import (
     is_question,
     nothing_found,
     results,
+    results_line,
     told_apart,
     wanted_of,
 )
@@ -76,24 +77,27 @@ def render(services: Services) -> None:
         with answer_place:
             waiting = st.empty()
             with waiting:
-                components.note("Looking for an answer in the documents …")
+                components.waiting("Answer", "Looking for an answer in the documents …")
     found = None
     for found in services.find_stages(wanted.q, RESULTS, wanted.kinds, wanted.filters(), facets=True):
         if not found.complete and found.hits:
             with first_place:
                 _first_results(found)
     assert found is not None
+    answer = (
+        services.ask(wanted.q, wanted.filters()) if asks else None
+    )  # before anything is drawn, so that it is drawn once
     with kinds_place:
         _kinds(wanted, found.facets)
     with beside:
         _narrow(documents, wanted, found)
+    if answer is not None:
+        waiting.empty()
+        with answer_place, st.container(key="answer"):
+            _answer(services, documents, wanted, found, answer)
     first_place.empty()
     with results_place:
         _results(services, documents, wanted, found)
-    if asks:
-        waiting.empty()
-        with answer_place, st.container(key="answer"):
-            _answer(services, documents, wanted, found)
 
 
 # What is searched for, and its address --------------------------------------------------------------------------------
@@ -177,9 +181,8 @@ def _narrow(documents: Documents, wanted: Wanted, found: Found) -> None:
 # The answer -----------------------------------------------------------------------------------------------------------
 
 
-def _answer(services: Services, documents: Documents, wanted: Wanted, found: Found) -> None:
+def _answer(services: Services, documents: Documents, wanted: Wanted, found: Found, answer: Answer) -> None:
     st.header("Answer")
-    answer = services.ask(wanted.q, wanted.filters())
     view = answer_view(answer)
     if view.answered:
         components.note("Quoted word for word from the documents.")
@@ -231,12 +234,10 @@ def _sides(documents: Documents, view: AnswerView) -> None:
 def _list(services: Services, documents: Documents, answer: Answer, listed: ListView) -> None:
     """All of a list: the first few at once, the others a press away, the whole as a file."""
     components.note(listed.line)
-    for number, quoted in enumerate(listed.quotes[:AT_ONCE]):
-        _entry(quoted, number)
+    _entries(listed, 0, AT_ONCE)
     if len(listed.quotes) > AT_ONCE:
         with st.expander(f"The other {len(listed.quotes) - AT_ONCE:,}"):
-            for number, quoted in enumerate(listed.quotes[AT_ONCE:], AT_ONCE):
-                _entry(quoted, number)
+            _entries(listed, AT_ONCE, len(listed.quotes))
     with st.container(horizontal=True, key="answer-files"):
         for suffix in DOWNLOADS:
             st.download_button(
@@ -245,28 +246,38 @@ def _list(services: Services, documents: Documents, answer: Answer, listed: List
             )  # fmt: skip
 
 
-def _entry(quoted: Quoted, number: int) -> None:
+def _entries(listed: ListView, first: int, last: int) -> None:
+    """Entries of a list; where they stand paper by paper, each paper's title once above its own."""
+    title = ""
+    for number, quoted in enumerate(listed.quotes[first:last], first):
+        if listed.by_paper and quoted.place.title != title:
+            title = quoted.place.title
+            components.heading(title, 3)
+        _entry(quoted, number, quoted.place.place if listed.by_paper else _place_line(quoted.place))
+
+
+def _entry(quoted: Quoted, number: int, where: str) -> None:
     with st.container(key=f"listed-{number}", gap="xxsmall"):
-        components.quote(quoted.text, (), _place_line(quoted.place))
+        components.quote(quoted.text, (), where)
         _read(quoted)
-        _against(quoted, f"listed-{number}")
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             _source_link(quoted.place)
             if quoted.read is not None:
                 components.link(quoted.read.register, "Open in the register", row=quoted.read.row)
+        _against(quoted, f"listed-{number}")
 
 
 def _quoted(documents: Documents, quoted: Quoted, key: str) -> None:
     with st.container(key=key, gap="xxsmall"):
         components.quote(quoted.text, (), _place_line(quoted.place))
         _read(quoted)
-        _against(quoted, key)
         register, row = (quoted.read.register, quoted.read.row) if quoted.read else (None, "")
         _actions(documents, quoted.place, key, register, row)
+        _against(quoted, key)
 
 
 def _read(quoted: Quoted) -> None:
-    if quoted.read is not None:
+    if quoted.read is not None and quoted.read.line:
         components.reading(quoted.read.line)
 
 
@@ -343,14 +354,13 @@ def _results(services: Services, documents: Documents, wanted: Wanted, found: Fo
     if not shown:
         outside = 0
         if wanted.filtered:
-            outside = len(services.find(wanted.q, RESULTS, wanted.kinds).hits)
+            outside = sum(bool(hit.highlights) for hit in services.find(wanted.q, RESULTS, wanted.kinds).hits)
         why = nothing_found(found, wanted, outside)
         components.bordered(why.title, why.text)
         if outside:
             st.button("Take the filters away", on_click=_take_filters_away, key="find-clear-here")
         return
-    which = f"The {RESULTS} best results" if len(shown) == RESULTS else counted(len(shown), "result").capitalize()
-    components.note(f"{which}, the best first. The words you searched for are marked.")
+    components.note(results_line(found, shown))
     _whole_search(services, wanted, found)
     if wanted.grouped:
         _grouped(documents, shown)

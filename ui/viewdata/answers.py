@@ -3,6 +3,7 @@ another place says against it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -42,7 +43,8 @@ def place_of(location: Location) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a register holds of a quote, in one line; `register` and `row` open it."""
+    """What a register holds of a quote, in one line ("" where it holds neither who, when nor how much); `register` and `row`
+    open it."""
 
     line: str
     register: str
@@ -85,6 +87,7 @@ class ListView:
     line: str
     quotes: tuple[Quoted, ...]
     left: int = 0
+    by_paper: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,7 @@ def _listed(answer: Answer, quotes: Sequence[Quoted]) -> ListView | None:
     if listed is None:
         return None
     shown = tuple(quotes[n] for n in listed.citations[:SHOWN_OF_LIST])
-    return ListView(list_line(answer), shown, listed.count - len(shown))
+    return ListView(list_line(answer), shown, listed.count - len(shown), listed.order == "document")
 
 
 def list_line(answer: Answer, *, whole: bool = False) -> str:
@@ -207,26 +210,34 @@ def _commitment(record: Mapping[str, Any]) -> str:
     return ", ".join(part for part in parts if part)
 
 
+_FIGURE = re.compile(r"\d[\d,.]*\s?(?:%|per\s?cent\b)", re.I)
+
+
 def _findings(records: Sequence[Mapping[str, Any]]) -> str:
     """ "96% of local authorities, base 153, wave 5"; figures of the same people, base and wave together."""
-    groups: dict[tuple[str, str, str], list[str]] = {}
+    groups: dict[tuple[str, str, str, str], list[str]] = {}
     for record in records:
         value = record.get("value") or {}
         text = one_line(str(value.get("text") or ""))
-        if text:
-            base = (record.get("base") or {}).get("n")
-            key = (
-                _who(record.get("population"), text), f"base {base:,}" if isinstance(base, int) else "", _wave(record.get("wave")),
-            )  # fmt: skip
-            groups.setdefault(key, []).append(text)
+        if not text:
+            continue
+        figure = _FIGURE.search(text) if value.get("unit") == "percent" else None
+        if figure is not None and value.get("low") == value.get("high"):
+            text = figure[0].strip(" .,")  # "just over half (52%)" is 52%
+        base = (record.get("base") or {}).get("n")
+        of = {"percent": " of ", "count": " "}.get(str(value.get("unit")), ", ")
+        key = (
+            of, _who(record.get("population"), text), f"base {base:,}" if isinstance(base, int) else "", _wave(record.get("wave")),
+        )  # fmt: skip
+        groups.setdefault(key, []).append(text)
     if not groups:
         said = one_line(str(records[0].get("prominence") or ""))
         return f"A finding in words ({said})" if said else "A finding in words"
     made = []
-    for (who, base, wave), values in groups.items():
+    for (of, who, base, wave), values in groups.items():
         values = list(dict.fromkeys(values))
         said = values[0] if len(values) == 1 else f"{', '.join(values[:-1])} and {values[-1]}"
-        made.append(", ".join(part for part in (f"{said} of {who}" if who else said, base, wave) if part))
+        made.append(", ".join(part for part in (f"{said}{of}{who}" if who else said, base, wave) if part))
     more = len(made) - 4
     return "; ".join(made[:4]) + (f"; and {more} more" if more > 0 else "")
 
@@ -251,11 +262,12 @@ def _marked(line: str, records: Iterable[Mapping[str, Any]]) -> str:
     """The line with what people decided of the rows that it is made of."""
     held = list(records)
     edited = list(dict.fromkeys(FIELD_WORDS.get(name, name) for record in held for name in record.get("edited") or ()))
+    said = ""
     if edited:
-        return f"{line} · corrected by a person: {', '.join(edited)}"
-    if held and all(record.get("decision") == "confirmed" for record in held):
-        return f"{line} · confirmed by a person"
-    return line
+        said = f"corrected by a person: {', '.join(edited)}"
+    elif held and all(record.get("decision") == "confirmed" for record in held):
+        said = "confirmed by a person"
+    return " · ".join(part for part in (line, said) if part)
 
 
 # What is said against it ----------------------------------------------------------------------------------------------

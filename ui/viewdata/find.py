@@ -208,6 +208,16 @@ def nothing_found(found: Found, wanted: Wanted, outside: int) -> Nothing:
     )
 
 
+def results_line(found: Found, shown: Sequence[Result]) -> str:
+    """How many results there are, and whether they bear the words: nearness of meaning alone may have nothing to do with them."""
+    many = f"The {RESULTS} best results" if len(shown) == RESULTS else counted(len(shown), "result").capitalize()
+    if any(result.words.marks for result in shown) or not found.query.telling_words:
+        return f"{many}, the best first. The words you searched for are marked."
+    if len(shown) == 1:
+        return "No passage bears your words. This one came nearest in meaning; it may have nothing to do with them."
+    return f"No passage bears your words. These {len(shown)} came nearest in meaning; they may have nothing to do with them."
+
+
 def expansions_line(found: Found) -> str:
     """ "Also searched: local authorities for LAs.", or "" where nothing else was searched."""
     also = [f"{', '.join(e.also)} (for {e.written})" for e in found.expansions if e.also]
