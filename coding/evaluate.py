@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coding.evaluation_data import CodedResponses, read_coded
+from coding.refining import refined_for
 from coding.suggester import THRESHOLD, prepare, suggest, wording
 from core.encoder import Encoder, Vectors
 from core.errors import UsageError
@@ -64,11 +65,15 @@ def few(data: CodedResponses, shots: int | None, seed: int) -> NDArray[np.intp]:
     return np.array(sorted(kept), dtype=np.intp)
 
 
-def evaluate(folder: Path, encoder: Encoder, shots: int | None = None, seed: int = 0) -> dict[str, Any]:
-    """`micro_f1`, `macro_f1`, `per_code`, `train_seconds` and what they rest on. `train_seconds`: preparing and fitting,
-    without reading the files and embedding the texts (`embed_seconds`).
+def evaluate(
+    folder: Path, encoder: Encoder, shots: int | None = None, seed: int = 0, refine: bool = False
+) -> dict[str, Any]:
+    """`micro_f1`, `macro_f1`, `per_code`, `train_seconds` and what they rest on. `train_seconds`: fitting, without reading the
+    files and embedding the texts (`embed_seconds`), and without refining the encoder and embedding them again
+    (`refine_seconds`, where `refine` is asked for and there are labels to refine it by).
 
-    Raises UserError where `responses.csv` or `codebook.csv` is missing or lacks a column."""
+    Raises UserError where `responses.csv` or `codebook.csv` is missing or lacks a column; ModelMissing where the encoder
+    cannot be refined."""
     data = read_coded(folder)
     started = time.perf_counter()
     embeddings = embed(encoder, [*data.texts, *(wording(code) for code in data.codes)])
@@ -76,7 +81,9 @@ def evaluate(folder: Path, encoder: Encoder, shots: int | None = None, seed: int
     rows = few(data, shots, seed)
     batch = prepare(data.texts, data.codes, embeddings, seed)
     prepared = time.perf_counter()
-    probabilities = suggest(batch, rows, data.values[rows], seed)
+    tuned = refined_for(data.texts, data.codes, rows, data.values[rows], seed) if refine and len(rows) else None
+    refined_at = time.perf_counter()
+    probabilities = suggest(batch, rows, data.values[rows], seed, None if tuned is None else tuned.vectors)
     finished = time.perf_counter()
     scored, test = scored_codes(data), ~data.training
     truth = data.values[np.ix_(test, scored)] == 1
@@ -91,7 +98,9 @@ def evaluate(folder: Path, encoder: Encoder, shots: int | None = None, seed: int
         "test_responses": int(test.sum()),
         "shots": shots,
         "seed": seed,
-        "train_seconds": round(finished - prepared, 2),
+        "refined": tuned is not None,
+        "train_seconds": round(finished - refined_at, 2),
+        "refine_seconds": round(refined_at - prepared, 2),
         "prepare_seconds": round(prepared - embedded, 2),
         "embed_seconds": round(embedded - started, 2),
         "per_code": [

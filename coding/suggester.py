@@ -74,9 +74,12 @@ def prepare(texts: Sequence[str], codes: Sequence[Code], embeddings: Vectors, se
     return Batch(n, tuple(codes), counts, latent, embeddings, likeness, standardised(likeness))
 
 
-def suggest(batch: Batch, rows: Rows, judged: NDArray[np.int8], seed: int = 0) -> Floats:
+def suggest(
+    batch: Batch, rows: Rows, judged: NDArray[np.int8], seed: int = 0, refined: Vectors | None = None
+) -> Floats:
     """(n_responses, n_codes): the probability of each code on every response, learnt from the responses at `rows`, whose
-    codes are `judged` ((n_rows, n_codes): 1, 0, or -1 where nobody judged that code).
+    codes are `judged` ((n_rows, n_codes): 1, 0, or -1 where nobody judged that code). `refined`: vectors of responses and
+    wordings from an encoder that was tuned on these same codings, in place of the batch's own.
 
     With nothing coded: the likeness of response and wording, a draft and no more."""
     if len(rows) == 0 or not (judged == 1).any():
@@ -90,6 +93,10 @@ def suggest(batch: Batch, rows: Rows, judged: NDArray[np.int8], seed: int = 0) -
         known = matrix[training.rows]
         kernel = (known @ known.T).toarray().astype(np.float64) + 1.0
         shift = offset_weight(kernel, training, seed)
+        if refined is not None:  # after the choice above: vectors that were fitted to these codings would sway it
+            matrix = features(batch.counts, batch.latent, refined, training.rows)
+            known = matrix[training.rows]
+            kernel = (known @ known.T).toarray().astype(np.float64) + 1.0
         weights = balanced(training.targets, training.weights)
         dual, _ = solve(
             factorised(kernel),

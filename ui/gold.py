@@ -103,11 +103,11 @@ def retrieval_figures(folder: Path, made: Settings, progress: Progress) -> dict[
     return evaluate_retrieval(folder, load_encoder(made.model, made.models_folder))
 
 
-def coding_figures(folder: Path, made: Settings, shots: int | None, seed: int) -> dict[str, Any]:
+def coding_figures(folder: Path, made: Settings, shots: int | None, seed: int, refine: bool = False) -> dict[str, Any]:
     """Raises ModelMissing where no encoder is chosen: the classifier stands on embeddings."""
     from coding.evaluate import evaluate
 
     encoder = load_encoder(made.model, made.models_folder)
     if encoder is None:
         raise ModelMissing("The classifier needs an encoder; leave out --model none.")
-    return evaluate(folder, encoder, shots, seed)
+    return evaluate(folder, encoder, shots, seed, refine)

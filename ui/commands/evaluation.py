@@ -59,13 +59,14 @@ def retrieval(invocation: Invocation, folder: Path) -> None:
     "--shots", type=click.IntRange(0), help="Keep this many training responses a code (0: labels and definitions only)."
 )
 @click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--refine", is_flag=True, help="With the encoder refined on these codes (half a minute; needs torch).")
 @common_options
 @pass_invocation
-def coding_figures(invocation: Invocation, folder: Path, shots: int | None, seed: int) -> None:
+def coding_figures(invocation: Invocation, folder: Path, shots: int | None, seed: int, refine: bool) -> None:
     """FOLDER with responses.csv (codes, split) and codebook.csv: micro_f1 macro_f1 per_code train_seconds."""
     from ui.gold import coding_figures as measured
 
-    _tell(invocation, measured(folder, invocation.settings, shots, seed))
+    _tell(invocation, measured(folder, invocation.settings, shots, seed, refine))
 
 
 def _on_documents(kind: str, summary: str) -> click.Command:
