@@ -29,6 +29,7 @@ MODULES = (
     "checks",
     "verify",
     "responses",
+    "privacy",
     "frames",
     "codings",
     "allocation",

@@ -60,6 +60,7 @@ class Store:
             f"sqlite:///{folder / 'verbatim.db'}",
             connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
             json_serializer=_json,
+            hide_parameters=True,  # an error names no value: it may be a response
         )
         event.listen(self.engine, "connect", self._on_connect)
         event.listen(self.engine, "begin", _begin)

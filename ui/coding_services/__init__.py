@@ -7,11 +7,13 @@ from ui.coding_services.frames import FrameServices
 from ui.coding_services.judgements import JudgementServices
 from ui.coding_services.keyboard import KeyboardServices
 from ui.coding_services.machine import MachineServices
+from ui.coding_services.privacy import PrivacyServices
 from ui.coding_services.responses import ResponseServices
 
 
 class CodingServices(
     ResponseServices,
+    PrivacyServices,
     FrameServices,
     JudgementServices,
     KeyboardServices,
