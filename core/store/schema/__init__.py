@@ -16,6 +16,7 @@ from core.store.schema.coding import (
 )
 from core.store.schema.documents import blocks, document_edits, documents, files, near_duplicates, passages, sketches
 from core.store.schema.frames import coding_changes, frame_maps
+from core.store.schema.machine import proposed_themes, run_files
 from core.store.schema.marks import coder_keys, queues, text_marks
 from core.store.schema.personal_data import (
     personal_data,
@@ -57,6 +58,7 @@ __all__ = [
     "passages",
     "personal_data",
     "personal_data_searches",
+    "proposed_themes",
     "pseudonymised",
     "pseudonyms",
     "questions",
@@ -67,6 +69,7 @@ __all__ = [
     "responses",
     "reviews",
     "rounds",
+    "run_files",
     "runs",
     "sample_members",
     "samples",
