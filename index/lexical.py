@@ -151,7 +151,7 @@ class LexicalIndex:
         """Whether the stems stand in a row in any entry."""
         import tantivy
 
-        if not stems or any(not self._searcher.doc_freq("stems", one) for one in stems):
+        if not stems or not all(self._stem_frequency(one) for one in stems):
             return False
         if len(stems) == 1:
             return True
@@ -159,7 +159,10 @@ class LexicalIndex:
 
     def frequency(self, term: str) -> int:
         """In how many entries the stem of `term` stands."""
-        return int(self._searcher.doc_freq("stems", stem(term)))
+        return self._stem_frequency(stem(term))
+
+    def _stem_frequency(self, stemmed: str) -> int:
+        return int(self._searcher.doc_freq("stems", stemmed))
 
     def _run(self, query: Any, limit: int) -> tuple[Positions, Scores]:
         hits = self._searcher.search(query, max(1, limit), count=False).hits

@@ -72,9 +72,24 @@ class Shelf:
         self.dense = DenseIndex(folder / "passages.faiss") if vectors else None
         self.sentences = DenseIndex(folder / "sentences.faiss") if vectors else None
         self.has_neighbours = neighbours
+        self._known = frozenset(self.names)
+        self._inside: tuple[tuple[str, ...], tuple[str, ...] | None] | None = None  # of the last search
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def inside(self, documents: tuple[str, ...]) -> tuple[str, ...] | None:
+        """Those of the documents that have entries here, or None where these are all that have."""
+        last = self._inside
+        if last is None or last[0] is not documents:
+            kept = tuple(name for name in documents if name in self._known)
+            last = self._inside = (documents, None if len(kept) == len(self._known) else kept)
+        return last[1]
+
+    def has_item(self, documents: tuple[str, ...], item: str) -> bool:
+        """Whether an entry of these documents stands under the agenda item."""
+        mask = self.mask(Allowed(documents, item))
+        return len(self) > 0 and (mask is None or bool(mask.any()))
 
     def mask(self, allowed: Allowed) -> NDArray[np.bool_] | None:
         """Which entries are allowed, or None where all are."""

@@ -12,8 +12,8 @@ from core.store import Store, builds, documents, schema, statements
 from index import generation as files_
 from index import registers
 from index.facets import DocumentFacts
+from index.project import Files, Filters, Place, Statement, StatementName
 from index.registers import Keyed, RegisterRow
-from index.search import Files, Filters, Place, Statement, StatementName
 
 CHARACTERS_KEPT = 100_000_000  # of documents
 PASSAGES_KEPT = 5_000
@@ -142,15 +142,23 @@ class StoreSource:
         return kept.registers[kind]
 
     def document(self, name: str) -> Document:
+        return self.documents([name])[name]
+
+    def documents(self, names: Iterable[str]) -> dict[str, Document]:
+        """The documents with these ids. Raises NotFoundError where one is not there."""
         kept = self._kept()
-        found = kept.documents.get(name)
-        if found is None:
+        wanted = list(dict.fromkeys(names))
+        found = {name: kept.documents[name] for name in wanted if name in kept.documents}
+        missing = [name for name in wanted if name not in found]
+        if missing:
             with self.store.read() as connection:
-                found = documents.document(connection, name)
+                for name in missing:
+                    found[name] = documents.document(connection, name)
             if kept.characters > CHARACTERS_KEPT:
                 kept.documents, kept.places, kept.characters = {}, {}, 0
-            kept.documents[name] = found
-            kept.characters += len(found.text)
+            for name in missing:
+                kept.documents[name] = found[name]
+                kept.characters += len(found[name].text)
         return found
 
     def place(self, document: str) -> Place:
