@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-FIELDS = ("include", "exclude", "typical", "borderline", "code", "label", "place")
+FIELDS = ("include", "exclude", "typical", "borderline", "code", "label", "place", "key")
 HEADINGS = {name: name.capitalize() for name in FIELDS} | {
     "typical": "Typical example",
     "borderline": "Borderline example",
@@ -60,7 +60,7 @@ def fields_of(text: str, *, ours: bool) -> dict[str, str]:
 
 def _heading(line: str, ours: bool) -> tuple[str, str] | None:
     made = OURS.fullmatch(line)
-    if made:
+    if made and (ours or made[1] != HEADINGS["key"]):  # "Key:" in another program's text is no key of ours
         return FIELD_OF[made[1]], made[2]
     if ours:
         return None

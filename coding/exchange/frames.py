@@ -84,6 +84,8 @@ def codes_element(namespace: str, question: str, codes: Sequence[Code]) -> Any:
         fields["code"] = code.code
         if name != code.label:
             fields["label"] = code.label
+        if code.key:
+            fields["key"] = code.key
         if order[code.code] != n:
             fields["place"] = str(n + 1)
         text.text = xml_text(description(fields))
@@ -192,7 +194,7 @@ class _FrameReader:
         made = Code(
             code, fields.get("label") or name, fields.get("definition", ""), fields.get("include", ""),
             fields.get("exclude", ""), fields.get("typical", ""), fields.get("borderline", ""), parent,
-            colour if COLOUR.fullmatch(colour) else "",
+            colour if COLOUR.fullmatch(colour) else "", fields.get("key", "") if self.ours else "",
         )  # fmt: skip
         place = fields.get("place", "")
         key = same_guid(element.get("guid"))

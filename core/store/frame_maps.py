@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -126,3 +127,26 @@ def to_recode(
         for row in connection.execute(query)
         if (row.response, row.coder) in bore
     }
+
+
+# How often codes were used --------------------------------------------------------------------------------------------
+
+
+class Use(NamedTuple):
+    """`n` responses bear the code in the codings of this coder."""
+
+    code: str
+    source: str
+    coder: str
+    n: int
+
+
+def uses(connection: Connection, question: str) -> list[Use]:
+    """How often each coder put each code, standing or former, on a response; the machine's suggestions too."""
+    t = schema.codings
+    query = (
+        sa.select(t.c.code, t.c.source, t.c.coder, sa.func.count().label("n"))
+        .where(t.c.question == question, t.c.value.is_(True))
+        .group_by(t.c.code, t.c.source, t.c.coder)
+    )
+    return [Use(row.code, row.source, row.coder, row.n) for row in connection.execute(query)]

@@ -1,4 +1,4 @@
-"""A code frame as a table: `code,label,definition[,include,exclude,typical,borderline,parent,colour]`."""
+"""A code frame as a table: `code,label,definition[,include,exclude,typical,borderline,parent,colour,key]`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from core.codebooks import Code
 from core.errors import Problem, UserError
 from ingest.tables.reading import INVISIBLE, first_column, read_table
 
-OPTIONAL = ("definition", "include", "exclude", "typical", "borderline", "parent", "colour")
+OPTIONAL = ("definition", "include", "exclude", "typical", "borderline", "parent", "colour", "key")
 CODE_NAMES = ("code", "code_id", "id", "name")
 LABEL_NAMES = ("label", "title", "theme", "code_label")
 DEFINITION_NAMES = ("definition", "description", "meaning")
