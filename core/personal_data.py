@@ -99,6 +99,11 @@ class ShownText:
         the whole of it, so that a marked quotation never says half of what was taken out."""
         return self._moved(start, False), self._moved(end, True)
 
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """Where a half-open range of `text` stands in the source; a range that touches a pseudonym takes in all it stands for."""
+        turned = ShownText("", tuple((c, d, a, b) for a, b, c, d in self.pieces))
+        return turned.place(start, end)
+
     def _moved(self, offset: int, is_end: bool) -> int:
         n = bisect_right(self.pieces, offset, key=lambda piece: piece[0]) - 1
         if n < 0:

@@ -36,6 +36,7 @@ woods
 
 # Capitalised words that are no part of a name: words that begin sentences, days, peoples
 _NOT_NAMES = """
+deaf disabled autistic dyslexic retired unemployed homeless pregnant vegan vegetarian gay lesbian bisexual trans queer straight married single divorced widowed
 a african after aldi all also although always amazon ambulance american an and another any anyone anything april are as asda asian at august autumn
 bangladeshi bbc because been before being best better boots borough both brexit britain british but by can care catholic central cheers chinese
 christian christmas city college conservative could council councillor councillors county covid cqc credit dame dear december democrat democrats did

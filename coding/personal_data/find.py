@@ -38,7 +38,7 @@ def find_in(text: str, people: Sequence[tuple[int, int]] = ()) -> list[Found]:
     found += contacts.emails(text)
     found += names.names_in(text, people)
     found += dates.dates_beside(text, [one for one in found if one.kind == "name"])
-    return _apart(found)
+    return _apart([*found, *names.parts_of_names(text, found)])
 
 
 def _apart(found: Sequence[Found]) -> list[Found]:

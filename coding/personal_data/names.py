@@ -13,8 +13,8 @@ from coding.personal_data.figures import (
     PUBLIC_FIGURES,
     SURNAMES_TOO,
 )
-from coding.personal_data.first_names import EVERY_FIRST_NAME, FIRST_NAMES
-from coding.personal_data.found import Found
+from coding.personal_data.first_names import EVERY_FIRST_NAME, FIRST_NAMES, WORDS_TOO
+from coding.personal_data.found import TITLE, Found
 from coding.personal_data.name_cues import (
     CALLED,
     CAPITALS,
@@ -57,6 +57,22 @@ def names_in(text: str, people: Sequence[tuple[int, int]] = ()) -> list[Found]:
     return [*found, *_joined(text, found)]
 
 
+def parts_of_names(text: str, found: Sequence[Found]) -> Iterator[Found]:
+    """Every other place in the text where a part of a likely name of two and more words stands by itself: "Amina Yusuf ... Amina"."""
+    whole = [one for one in found if one.kind == "name" and one.confidence == "likely"]
+    for one in whole:
+        words = [_bare(word) for word in TITLE.sub("", text[one.start : one.end]).split()]
+        for word in {word for word in words if len(word) > 2 and word not in NOT_NAMES and word not in WORDS_TOO}:
+            for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
+                outside = all(match.end() <= other.start or other.end <= match.start() for other in whole)
+                if (
+                    outside
+                    and (match[0][0].isupper() or text[one.start : one.end].islower())
+                    and not _makes_a_place(text, match.end())
+                ):
+                    yield Found("name", match.start(), match.end(), "likely", "part of a name")
+
+
 def _joined(text: str, found: Sequence[Found]) -> Iterator[Found]:
     """ "Reuben and Micah": a capitalised word that is joined to a person is one too."""
     people = [one for one in found if not one.rule.startswith("public")]
@@ -87,7 +103,7 @@ def names_by_rule(text: str) -> Iterator[Found]:
             continue
         if _makes_a_place(text, end) or _folded(text[match.start() : end]) in NOT_PEOPLE:
             continue
-        office = title in OFFICE_TITLES or OFFICE_AFTER.search(text[end : end + 30])
+        office = title in OFFICE_TITLES or _public(text, match.start(), end) or OFFICE_AFTER.search(text[end : end + 30])
         yield Found(
             "name", match.start(), end, "possible" if office else "likely", "public office" if office else "title"
         )
@@ -194,7 +210,7 @@ def _trimmed(text: str, start: int, end: int, initials: bool = False) -> tuple[i
             break
         words.pop(0)
         first = False
-    kept = []
+    kept: list[tuple[int, int]] = []
     for n, (low, high) in enumerate(words):
         word = _bare(text[start + low : start + high])
         if word in NOT_NAMES and not (initials and n == 0) and not (kept and word in SURNAMES_TOO):

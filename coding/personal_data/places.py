@@ -174,6 +174,7 @@ LIVES = re.compile(
     re.IGNORECASE,
 )
 ON_STREET = re.compile(rf"\b(?:live|living|house|home|reside|flat)\s(?:is\s)?(?:on|in|at|off)\s((?:{STREET}))")
+ABBREVIATED = re.compile(r"\b(?:Rd|St|Ave|Cl|Ln|Dr|Cres|Ct|Gdns|Pl|Sq)\.$")
 NOT_HOMES = re.compile(r"\b(?:bus|route|number|no|service|the|junction|route no)\.?\s*$", re.IGNORECASE)
 
 
@@ -189,6 +190,12 @@ def postcodes(text: str) -> Iterator[Found]:
 def addresses(text: str) -> Iterator[Found]:
     """A number and a street, a flat in a named building, a named house in a street, a PO box; small letters and a street
     alone only where somebody lives there, as `possible` without a number."""
+    for one in _addresses(text):
+        whole = text[one.start : one.end]
+        yield one._replace(end=one.end - 1) if whole.endswith(".") and not ABBREVIATED.search(whole) else one
+
+
+def _addresses(text: str) -> Iterator[Found]:
     for match in ADDRESS.finditer(text):
         if not NOT_HOMES.search(text[max(0, match.start() - 12) : match.start()]):
             yield Found("address", match.start(), match.end(), "likely", "number and street")

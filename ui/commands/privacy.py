@@ -55,8 +55,8 @@ def privacy(invocation: Invocation, question: str | None, kinds: tuple[Kind, ...
 
 def state_line(state: PrivacyState) -> str:
     """How far the question is, in a sentence or two."""
-    said = {"suggested": "to review", "accepted": "accepted", "rejected": "rejected"}
-    counted = ", ".join(f"{state.decisions[key]:,} {word}" for key, word in said.items() if state.decisions.get(key))  # type: ignore[index]
+    said: dict[Decision, str] = {"suggested": "to review", "accepted": "accepted", "rejected": "rejected"}
+    counted = ", ".join(f"{state.decisions[key]:,} {word}" for key, word in said.items() if state.decisions.get(key))
     where = (
         "What is accepted is replaced wherever the responses are shown."
         if state.pseudonymised
