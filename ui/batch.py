@@ -17,16 +17,19 @@ from typing import Any
 
 from core.errors import Problem, UserError
 from core.jobs import Progress
+from ui import output
 from ui.services import Services
+from ui.viewdata.answers import read_line
 
 COLUMN = "question"
 LONGEST = 2000  # characters of a question; a search box takes 1,000
 KEPT_DAYS = 30
 FIRST_COLUMNS = (
-    "row", "question", "answer", "reason", "confidence", "citation", "quote", "title", "item.number", "page", "paragraph",
+    "row", "question", "answer", "reason", "confidence", "citation", "quote", "says", "title", "item.number", "page", "paragraph",
 )  # fmt: skip
 NOTES = (
-    "One row for each sentence that answers (citation 1, 2, 3), word for word; a question without an answer has one row with the reason.",
+    "One row for each sentence that answers, word for word, the best three first; of a list all. A question without an answer has one row with the reason.",
+    "says: what the registers hold of the sentence, as people corrected it; contradicted_by: another place of the papers that says otherwise.",
     "confidence: calibrated chance that the first citation answers, 0 to 1; it is for sorting, not for quoting.",
     "row: of the file with the questions, the header counted.",
 )
@@ -97,6 +100,8 @@ def rows_of(one: Asked, answer: Mapping[str, Any]) -> list[dict[str, Any]]:
     taken = {
         *common,
         "citation",
+        "says",
+        "contradicted_by",
         "sha256",
         "quote",
         "document",
@@ -113,8 +118,15 @@ def rows_of(one: Asked, answer: Mapping[str, Any]) -> list[dict[str, Any]]:
         return [common | {"citation": None} | others]
     rows = []
     for n, citation in enumerate(answer["citations"], 1):
-        place = {name: value for name, value in citation.items() if name != "text"}
-        rows.append(common | {"citation": n} | others | place)
+        place = {name: value for name, value in citation.items() if name not in ("text", "records")}
+        read = read_line(citation["records"])
+        against = [
+            f"“{one['says']}”, not “{one['instead_of']}”: {output.place(one)}"
+            for one in answer["contradicts"]
+            if one["citation"] == n - 1
+        ]
+        made = {"citation": n, "says": read.line if read else None, "contradicted_by": "; ".join(against) or None}
+        rows.append(common | made | others | place)
     return rows
 
 

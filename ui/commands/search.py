@@ -16,7 +16,7 @@ from ui import output
 from ui.commands.invocation import Invocation, common_options, pass_invocation
 
 if TYPE_CHECKING:
-    from core.answers import Hit
+    from core.answers import Answer, Hit
     from index.search import Filters
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -158,29 +158,64 @@ def _write_hits(invocation: Invocation, out: Path, query: str, hits: Sequence[Hi
     "--batch", metavar="FILE", type=OUT, help="Answer each question of a .csv or .xlsx file with a column question."
 )
 @click.option(
-    "--out", metavar="FILE", type=OUT, help="Where the answers of a batch go: a .csv or .xlsx file, a row a citation."
+    "--out",
+    metavar="FILE",
+    type=OUT,
+    help="Write the answer (.csv, .xlsx, .docx), or those of a batch (.csv, .xlsx): a row a citation.",
 )
 @common_options
 @pass_invocation
 def ask(invocation: Invocation, question: tuple[str, ...], batch: Path | None, out: Path | None) -> None:
     """Answer a question with sentences quoted from the documents, or say that nothing was found and what was searched.
 
-    With --batch, a whole list; one that was stopped goes on where it stopped.
+    A question that asks for a list is answered with all of it, one that compares with both sides. With --batch, a whole list of
+    questions; one that was stopped goes on where it stopped.
     """
-    if batch is not None or out is not None:
+    if batch is not None:
         _ask_batch(invocation, question, batch, out)
         return
     if not question:
         raise click.UsageError("Missing argument 'QUESTION...'.")
+    if out is not None:
+        from ui.exports.answers import check_answer_format
+
+        check_answer_format(out)
     answer = invocation.services.ask(words(question))
+    if out is not None:
+        _write_answer(invocation, out, answer)
     if invocation.json:
         output.record(answer.record())
         return
+    _say(answer)
+
+
+def _say(answer: Answer) -> None:
+    """The answer in words: quotes with their places, what the registers hold of them, what stands against them."""
+    from ui.viewdata.answers import SHOWN_OF_LIST, against_line, list_line, read_line
+
     if answer.answer is None:
         output.line(f"Not found. {answer.reason}")
-    for number, citation in enumerate(answer.citations, 1):
-        output.line(f"[{number}] “{' '.join(citation.location.quote.split())}”")
-        output.line(f"    {output.place(citation.location.record())}")
+    if answer.listed is not None:
+        output.line(list_line(answer))
+    order = list(answer.listed.citations[:SHOWN_OF_LIST]) if answer.listed else []
+    order += [n for n in range(len(answer.citations)) if answer.listed is None or n not in answer.listed.citations]
+    for number, n in enumerate(order, 1):
+        cited = answer.citations[n]
+        sides = [side.label for side in answer.compared if side.found and side.found.location == cited.location]
+        output.line(f"[{number}] {f'{sides[0]}: ' if sides else ''}“{' '.join(cited.location.quote.split())}”")
+        output.line(f"    {output.place(cited.location.record())}")
+        read = read_line(cited.records)
+        if read is not None and read.line:
+            output.line(f"    {read.line}")
+        for other in answer.contradicts:
+            if other.citation == n:
+                output.line(f"    But: {against_line(other, cited.location)} ({output.place(other.location.record())})")
+    for side in answer.compared:
+        if side.found is None:
+            output.line(f"Nothing was found on {side.label}.")
+        elif answer.answer is None:
+            output.line(f"  {side.label}: “{' '.join(side.found.location.quote.split())}”")
+            output.line(f"    {output.place(side.found.location.record())}")
     searched = answer.searched
     output.line(
         f"Searched {searched.passages} passages in {searched.documents} documents for: {', '.join(searched.terms)}"
@@ -192,7 +227,18 @@ def ask(invocation: Invocation, question: tuple[str, ...], batch: Path | None, o
             )
 
 
-def _ask_batch(invocation: Invocation, question: tuple[str, ...], batch: Path | None, out: Path | None) -> None:
+def _write_answer(invocation: Invocation, out: Path, answer: Answer) -> None:
+    from index.verify import fingerprints
+    from ui.exports.answers import answer_bytes
+    from ui.exports.files import write_bytes
+    from ui.exports.hits import Citing
+
+    services = invocation.services
+    write_bytes(out, answer_bytes(out.suffix, answer, Citing(services.described), fingerprints(services.store)))
+    output.message(f"{len(answer.citations)} quotes written to {out}")
+
+
+def _ask_batch(invocation: Invocation, question: tuple[str, ...], batch: Path, out: Path | None) -> None:
     from index.verify import fingerprints
     from ui import batch as many
     from ui.exports.columns import with_sha256
@@ -200,8 +246,6 @@ def _ask_batch(invocation: Invocation, question: tuple[str, ...], batch: Path | 
 
     if question:
         raise UsageError("Give one question, or a file of them with --batch, not both.")
-    if batch is None:
-        raise UsageError("--out goes with --batch FILE: the answers of a list of questions.")
     if out is None and not invocation.json:
         raise UsageError("Say where the answers go: --out FILE (.csv or .xlsx), or --json for the screen.")
     if out is not None:

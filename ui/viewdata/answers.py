@@ -185,15 +185,10 @@ def read_line(records: Sequence[Mapping[str, Any]]) -> Read | None:
     commitments = [record for record in records if record["kind"] == "commitment"]
     findings = [record for record in records if record["kind"] == "finding"]
     if commitments:
-        parts = [_commitment(one) for one in commitments]
-        shown = list(dict.fromkeys(part for part in parts if part))
-        line = "; ".join(shown[:2]) or "A commitment without a name, a date or a sum"
+        shown = list(dict.fromkeys(part for part in (_commitment(one) for one in commitments) if part))
         more = len(shown) - 2
-        return Read(
-            _marked(line + (f"; and {more} more" if more > 0 else ""), commitments),
-            "commitments",
-            str(commitments[0]["id"]),
-        )
+        line = "; ".join(shown[:2]) + (f"; and {more} more" if more > 0 else "")
+        return Read(_marked(line, commitments), "commitments", str(commitments[0]["id"]))
     if findings:
         first = next((one for one in findings if one.get("value")), findings[0])
         return Read(_marked(_findings(findings), findings), "findings", str(first["id"]))
