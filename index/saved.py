@@ -100,7 +100,7 @@ def news(index: SearchIndex, store: Store, made: SavedSearch) -> News:
         return News(made, ())
     filters = Filters(**{**made.filters, "document": tuple(fresh)})
     kinds: tuple[HitKind, ...] = made.kinds  # type: ignore[assignment]
-    hits = about(index.find(made.query, LOOKED_AT, kinds, filters))
+    hits = about(index, index.find(made.query, LOOKED_AT, kinds, filters))
     before = _seen_versions(store, sources, made)
     return News(made, tuple(hit for hit in hits if not _said_before(hit, before.get(hit.location.document))))
 

@@ -1,28 +1,32 @@
 """What the documents hold on a topic, for a page that a board reads: commitments, findings, sentences, and what is not there.
 
 Search brings whatever comes near; a page for a board wants what is about the topic. So a row counts only where it bears the
-topic's words (`bears`), in its own words or in the headings that it stands under. Everything in a topic is a place in a
+topic's words (`about`), a synonym counting a little less, in its own words or in the headings that it stands under. Everything in a topic is a place in a
 document; no sentence is made up.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.answers import Hit, HitKind, Receipt
 from core.documents import Location, Passage, Span, content_id, locate
 from core.text import fold
 from index.answer import answer
+from index.answering.list_questions import asked_list
+from index.answering.listing import ENOUGH, topic_of
+from index.answering.listing import Topic as Subject
+from index.candidates import subject_stems
 from index.query import Query, parse
+from index.question import understood
 from index.requoting import Words
-from index.search import Expansion, Filters, Found, SearchIndex
+from index.search import Filters, Found, SearchIndex
 from index.sentences import sentences_of
 from index.words import asked, content_stems, stems
 
-SHARE = 0.6  # of the topic's telling words that a row bears, rounded up: both of two, two of three, three of four
+TWIN = 0.7  # share of common words from which two findings of one value, or a quote and a row, say the same
 MOST = 60  # rows of a kind that are looked at
 LONGEST_SENTENCE = 600  # characters; a longer one is a table or a list read as one
 FEWEST_WORDS = 6  # a shorter sentence says little by itself
@@ -73,34 +77,69 @@ def topic(index: SearchIndex, query: str, filters: Filters | None = None) -> Top
     if not documents or parsed.empty:
         return Topic(query, (), (), (), 0, receipt, (), first.reason)
     rows: dict[HitKind, tuple[Hit, ...]] = {
-        kind: about(index.find(query, MOST, (kind,), filters)) for kind in ("commitment", "finding")
+        kind: about(index, index.find(query, MOST, (kind,), filters)) for kind in ("commitment", "finding")
     }
     taken = [hit.location for hits in rows.values() for hit in hits]
     answers: list[Location] = []
     if query.rstrip().endswith("?"):
         given = answer(index, query, filters)
         answers = [citation.location for citation in given.citations] if given.answer is not None else []
-    quotes = _distinct([*answers, *_sentences(index, about(first), parsed)], taken, len(answers))
+    quotes = _distinct([*answers, *_sentences(index, about(index, first), parsed)], taken, len(answers))
     return Topic(
-        query, _rows(index, rows["commitment"]), _rows(index, rows["finding"]), tuple(quotes), len(answers), receipt, _missing(index, parsed, filters),
+        query, _dated_first(_rows(index, rows["commitment"])), _each_once(_rows(index, rows["finding"])), tuple(quotes), len(answers), receipt, _missing(index, parsed, filters),
         first.reason,
     )  # fmt: skip
 
 
-def about(found: Found) -> tuple[Hit, ...]:
-    """The hits that bear the words of the query, in their order; all where the query demands (phrases, AND, prefixes)."""
+def about(index: SearchIndex, found: Found) -> tuple[Hit, ...]:
+    """The hits that are about the query, in their order: those that bear most of its telling words, by rarity, and the one
+    that tells most in what is said rather than in the title alone; all where the query demands (phrases, AND, prefixes)."""
     if found.query.demanded is not None:
         return tuple(found.hits)
-    wanted = _wanted(found.query, found.expansions)
-    return tuple(hit for hit in found.hits if bears(wanted, hit))
+    wanted = _wanted(index, found)
+    return tuple(hit for hit in found.hits if any(_bears(one, hit) for one in wanted))
 
 
-def bears(wanted: Sequence[Sequence[str]], hit: Hit) -> bool:
-    """Whether the hit bears enough of one of the lists of stems (the query's, and with its short forms written out)."""
-    held = set(stems(_text_of(hit)))
-    return any(
-        bool(terms) and len(held.intersection(terms)) >= math.ceil(SHARE * len(set(terms)) - 1e-9) for terms in wanted
-    )
+def _bears(wanted: Subject, hit: Hit) -> bool:
+    if not wanted.words:
+        return False
+    near, above = _text_of(hit)
+    said = wanted.held(near)
+    return wanted.rarest_in(said) and wanted.borne(said | wanted.held(above)) >= ENOUGH
+
+
+def _dated_first(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Commitments with a date or a sum before those that have neither; else as they are."""
+    return tuple(sorted(rows, key=lambda row: not (row.when or row.much)))
+
+
+def _each_once(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Findings, those of one sentence as one with all their values, and what a summary and the body both say only once."""
+    together: dict[tuple[str, int, int], Row] = {}
+    for row in rows:
+        where = row.hit.location
+        key = (where.document, where.start, where.end)
+        before = together.get(key)
+        if before is None:
+            together[key] = row
+        elif row.value and row.value not in before.value.split("; "):
+            together[key] = replace(before, value=f"{before.value}; {row.value}" if before.value else row.value)
+    kept: list[tuple[frozenset[str], Row]] = []
+    for row in together.values():
+        words = frozenset(content_stems(row.hit.location.quote))
+        if not any(_figures(row) == _figures(other) and _twins(words, held) for held, other in kept):
+            kept.append((words, row))
+    return tuple(row for _, row in kept)
+
+
+def _figures(row: Row) -> frozenset[str]:
+    return frozenset(one for one in stems(row.value) if any(character.isdigit() for character in one))
+
+
+def _twins(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two texts (their stems) say nearly the same, figures included: £24 million is not said again by £27 million."""
+    new = {one for one in a if any(character.isdigit() for character in one)} - b
+    return bool(a and b) and not new and len(a & b) >= TWIN * min(len(a), len(b))
 
 
 def _rows(index: SearchIndex, hits: Sequence[Hit]) -> tuple[Row, ...]:
@@ -127,24 +166,37 @@ def _rows(index: SearchIndex, hits: Sequence[Hit]) -> tuple[Row, ...]:
     return tuple(made)
 
 
-def _wanted(parsed: Query, expansions: Sequence[Expansion]) -> list[list[str]]:
-    words = " ".join(parsed.telling_words)
-    made = [content_stems(words)]
-    for expansion in expansions:
-        rest = " ".join(word for word in parsed.telling_words if word not in fold(expansion.written).split())
-        made += [content_stems(f"{rest} {also}") for also in expansion.also]
+def _wanted(index: SearchIndex, found: Found) -> list[Subject]:
+    """What the query is about, and the same with its short forms written out; of a question without the words of asking."""
+    parsed = found.query
+    listed = asked_list(parsed.text)
+    words = list(parsed.telling_words)
+    if listed is not None and listed.topic:
+        words = listed.topic.split()
+    kept = set(subject_stems(" ".join(words), understood(parsed.text)))
+    words = [word for word in words if not stems(word) or set(stems(word)) & kept] or words
+    shelf = index.shelf("passage")
+    known = [word for word in words if shelf is not None and any(shelf.lexical.frequency(one) for one in stems(word))]
+    if len(known) > 1:
+        words = known  # what stands nowhere is said to be missing, and hides nothing
+    made = [topic_of(" ".join(words), index)]
+    for expansion in found.expansions:
+        rest = " ".join(word for word in words if word not in fold(expansion.written).split())
+        made += [topic_of(f"{rest} {also}", index) for also in expansion.also]
     return made
 
 
-def _text_of(hit: Hit) -> str:
-    """A hit's words with what they stand under: title, item, headings; of a register's row also what it is about."""
+def _text_of(hit: Hit) -> tuple[str, str]:
+    """A hit's words with the heading over them and, of a register's row, what it is about; and what stands above: the other
+    headings, the item, the title."""
     where, fields = hit.location, dict(hit.fields)
     actor: dict[str, Any] = fields.get("actor") or {}
-    parts = [
-        hit.text, where.quote, where.title, where.item.title if where.item else None, *where.section, actor.get("name"),
+    near = [
+        hit.text, where.quote, *where.section[-1:], where.item.title if where.item else None,
         *(fields.get(name) for name in ("action", "theme", "population", "survey_question", "subject")),
     ]  # fmt: skip
-    return "\n".join(str(part) for part in parts if part)
+    above = [where.title, *where.section, actor.get("name")]
+    return "\n".join(str(part) for part in near if part), "\n".join(str(part) for part in above if part)
 
 
 def _sentences(index: SearchIndex, hits: Sequence[Hit], parsed: Query) -> list[Location]:
@@ -178,17 +230,21 @@ def _sentences(index: SearchIndex, hits: Sequence[Hit], parsed: Query) -> list[L
 
 
 def _distinct(places: Sequence[Location], taken: Sequence[Location], first: int) -> list[Location]:
-    """The places, each text once; after the `first`, which answer, without those that a row of a register quotes."""
+    """The places, each text once; after the `first`, which answer, without those that a row of a register quotes
+    or that say nearly the same as one."""
     seen: set[str] = set()
+    said = [frozenset(content_stems(one.quote)) for one in taken]
     kept: list[Location] = []
     for n, place in enumerate(places):
         text = fold(place.quote)
         quoted = any(
             one.document == place.document and one.start < place.end and place.start < one.end for one in taken
         )
-        if text in seen or (quoted and n >= first):
+        words = frozenset(content_stems(place.quote))
+        if text in seen or (n >= first and (quoted or any(_twins(words, one) for one in said))):
             continue
         seen.add(text)
+        said.append(words)
         kept.append(place)
     return kept
 

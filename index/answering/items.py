@@ -135,7 +135,7 @@ def recommendations(index: SearchIndex, about: Topic, documents: Sequence[str], 
         if not headed and not (_NUMBERED.search(passage.text) or _RECOMMENDS.search(passage.text)):
             continue
         place = index.source.place(passage.document)
-        if about.borne(frozenset(stems(f"{passage.text}\n{place.document.title}"))) < ENOUGH:
+        if about.borne(about.held(passage.text, place.document.title)) < ENOUGH:
             continue
         for n in passage.blocks:
             block = place.blocks[n]

@@ -25,6 +25,7 @@ from index.words import content_stems, stems, tokens
 ENOUGH = (
     0.72  # share of the topic's telling words, by rarity, that a row bears; a synonym of the only word is not enough
 )
+_COMPOUND = re.compile(r"\b(?:multi|inter|cross|non|anti|semi|single|trans|intra|sub)[-‐‑–]\w+", re.I)
 _GOVERNMENT = re.compile(r"\b(?:government|whitehall)\b", re.I)
 _DEPARTMENT = re.compile(
     r"^(?:(?:uk|his majesty[’']s|her majesty[’']s|welsh|scottish) government|department (?:for|of)\b|ministry of\b|hm treasury|home office|cabinet office|dfe\b|dluhc\b|mhclg\b|ministers?\b|secretary of state)",
@@ -39,6 +40,12 @@ class Topic:
     word, the long form of a short one), and its synonyms."""
 
     words: tuple[tuple[float, tuple[frozenset[str], ...], frozenset[str]], ...]
+    compounds: bool = False  # whether the topic itself has a compound such as "multi-agency"
+
+    def held(self, *parts: object) -> frozenset[str]:
+        """The stems of texts; a compound ("multi-agency teams") does not hold the word that it ends with."""
+        text = "\n".join(str(part) for part in parts if part)
+        return frozenset(stems(text if self.compounds else _COMPOUND.sub(" ", text)))
 
     @property
     def stems(self) -> frozenset[str]:
@@ -81,7 +88,7 @@ def topic_of(text: str, index: SearchIndex) -> Topic:
         ]
         forms = [frozenset([one]) for one in group] + [frozenset(content_stems(long)) for long in longs]
         made.append((max(weight, 0.1), tuple(form for form in forms if form), near))
-    return Topic(tuple(made))
+    return Topic(tuple(made), _COMPOUND.search(text) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,15 +189,11 @@ def _on(about: Topic, row: RegisterRow, index: SearchIndex, *, wide: bool) -> bo
         place = index.source.place(row.document)
         block = block_at(place.blocks, span_of(row).start)
         parts.append(block.span.of(place.document.text) if block else "")
-    own = _stems_of(parts)
+    own = about.held(*parts)
     if about.borne(own) >= ENOUGH:
         return True
-    above = own | _stems_of([*sections, actor.get("name"), fact.title if fact else ""])
-    return about.borne(above) >= ENOUGH and about.rarest_in(own | _stems_of([fact.title if fact else ""]))
-
-
-def _stems_of(parts: Sequence[object]) -> frozenset[str]:
-    return frozenset(stems("\n".join(str(part) for part in parts if part)))
+    above = own | about.held(*sections, actor.get("name"), fact.title if fact else "")
+    return about.borne(above) >= ENOUGH and about.rarest_in(own | about.held(fact.title if fact else ""))
 
 
 def _wide(row: RegisterRow, index: SearchIndex) -> str:
