@@ -5,6 +5,7 @@ Source of the names: OpenDocument 1.3, part 3, chapters 9 (tables) and 6.1 (whit
 
 from __future__ import annotations
 
+import contextlib
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -27,6 +28,47 @@ def opendocument_rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
     the first sheet with anything on it. Formulas as their last computed values.
 
     Raises RefusedFile (too_large, password_required, unsupported_type) and UserError where the file is damaged."""
+    with _content(path) as stream:
+        yield from _first_table(path, stream)
+
+
+def opendocument_sheets(path: Path) -> Iterator[tuple[str, list[tuple[int, Sequence[str]]]]]:
+    """Every sheet of the file, hidden ones too: its name, and its rows that are not empty. Raises as `opendocument_rows`."""
+    with _content(path) as stream:
+        rows: list[tuple[int, Sequence[str]]] = []
+        number, checked = 0, False
+        walk = etree.iterparse(
+            stream, events=("start", "end"), tag=[TABLE + "table", TABLE + "table-row"], resolve_entities=False, load_dtd=False,
+            no_network=True, huge_tree=False,
+        )  # fmt: skip
+        for event, element in walk:
+            if not checked and element.getroottree().docinfo.doctype:
+                raise UserError(
+                    f"{path} declares a document type, which no spreadsheet program writes. It was not read."
+                )
+            checked = True
+            if element.tag == TABLE + "table":
+                if event == "start":
+                    number, rows = 0, []
+                else:
+                    yield element.get(TABLE + "name", ""), rows
+                    _forget(element)
+            elif event == "end":
+                times = _count(element.get(TABLE + "number-rows-repeated"))
+                cells = _cells(path, number + 1, element)
+                _forget(element)
+                if any(cells):
+                    if number + times > MAX_ROWS:
+                        raise RefusedFile(
+                            "too_large", f"{path} has more than {MAX_ROWS} rows. Split it into several files."
+                        )
+                    rows += [(number + n, cells) for n in range(1, times + 1)]
+                number += times
+
+
+@contextlib.contextmanager
+def _content(path: Path) -> Iterator[Any]:
+    """The stream of the file's content. What goes wrong while it is read is said as a UserError."""
     try:
         with zipfile.ZipFile(path) as archive:
             unzipped = sum(entry.file_size for entry in archive.infolist())
@@ -39,7 +81,7 @@ def opendocument_rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
                             "password_required", f"{path} is protected by a password. Save it without one, or as CSV."
                         )
             with archive.open("content.xml") as stream:
-                yield from _first_table(path, stream)
+                yield stream
     except UserError:
         raise
     except (OSError, EOFError, zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError, etree.LxmlError) as error:  # fmt: skip

@@ -1,5 +1,6 @@
 """The coding half of the services, a room a subject: responses, code frames, judgements, exchange, counting, the machine."""
 
+from ui.coding_services.agreeing import AgreementServices
 from ui.coding_services.coders import CoderServices
 from ui.coding_services.counting import CountingServices
 from ui.coding_services.exchange import ExchangeServices
@@ -18,6 +19,7 @@ class CodingServices(
     JudgementServices,
     KeyboardServices,
     CoderServices,
+    AgreementServices,
     ExchangeServices,
     CountingServices,
     MachineServices,

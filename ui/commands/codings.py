@@ -10,8 +10,8 @@ from core.codebooks import DESIGNS, Design
 from core.errors import UsageError
 from ui import output
 from ui.commands.invocation import Invocation, common_options, pass_invocation
-from ui.commands.question_options import out_option, question_option, report_import
-from ui.exports.files import check_suffix, write_records
+from ui.commands.question_options import FILE, out_option, question_option, report_import
+from ui.exports.files import check_suffix, write_bytes, write_records
 
 
 @click.group(invoke_without_command=True)
@@ -59,17 +59,43 @@ def _wide(invocation: Invocation, question: str, out: Path) -> None:
 
 @codings.command(name="add")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--coder", required=True, metavar="NAME", help="Who coded them.")
-@question_option
+@click.option("--coder", metavar="NAME", help="Who coded them; a coding sheet says so by itself.")
+@click.option("--question", metavar="Q", help="The question's id, or its exact text; a coding sheet says so by itself.")
 @click.option(
     "--design", type=click.Choice(DESIGNS), help="How the coded responses were chosen: at random, or on purpose."
 )
 @common_options
 @pass_invocation
-def add_codings(invocation: Invocation, file: Path, coder: str, question: str, design: Design | None) -> None:
-    """Bring in one coder's codings: columns response_id and codes (semicolons), or one 0/1 column a code; or that coder's
-    out of a REFI-QDA project (.qdpx)."""
+def add_codings(
+    invocation: Invocation, file: Path, coder: str | None, question: str | None, design: Design | None
+) -> None:
+    """Bring in one coder's codings: a coding sheet that came back; columns response_id and codes (semicolons), or one 0/1
+    column a code; or that coder's out of a REFI-QDA project (.qdpx)."""
     report_import(invocation, invocation.services.add_codings(file, question, coder, design))
+
+
+@codings.command(name="sheet")
+@question_option
+@click.option("--coder", required=True, metavar="NAME", help="Who will code in it.")
+@click.option("--out", required=True, metavar="FILE.xlsx", type=FILE, help="Where the workbook goes.")
+@click.option("--lists", type=click.IntRange(1, 20), default=5, show_default=True, help="How many drop-down columns.")
+@click.option("--columns", is_flag=True, help="One 0/1 column a code, instead of drop-down lists.")
+@click.option("--all", "everything", is_flag=True, help="All answered responses, whatever the plan gives this coder.")
+@common_options
+@pass_invocation
+def sheet(
+    invocation: Invocation, question: str, coder: str, out: Path, lists: int, columns: bool, everything: bool
+) -> None:
+    """Write a workbook for a coder to code in; bring it back with `verbatim codings add FILE.xlsx`.
+
+    It holds the responses that are this coder's, what they have said so far, the code frame and instructions."""
+    if out.suffix.lower() != ".xlsx":
+        raise UsageError(f"{out.name}: a coding sheet is an Excel workbook; call it .xlsx.")
+    data, n = invocation.services.coding_sheet(question, coder, lists=None if columns else lists, everything=everything)
+    write_bytes(out, data)
+    if invocation.json:
+        output.record({"file": str(out), "coder": coder, "responses": n})
+    output.message(f"{n:,} responses for {coder} written to {out}")
 
 
 COMMANDS = (codings,)
