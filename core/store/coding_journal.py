@@ -373,10 +373,22 @@ def newest(connection: Connection) -> int:
     return int(connection.execute(sa.select(sa.func.max(schema.coding_changes.c.id))).scalar() or 0)
 
 
-def assign(connection: Connection, since: int, event: int, at: str) -> None:
-    """The changes after number `since`, all of this transaction, belong to this event."""
-    t = schema.coding_changes
-    connection.execute(t.update().where(t.c.id > since, t.c.event.is_(None)).values(event=event, at=at))
+def newest_event(connection: Connection) -> int:
+    """The number of the newest event of the project, 0 where there is none."""
+    return int(connection.execute(sa.select(sa.func.max(schema.events.c.seq))).scalar() or 0)
+
+
+def assign(connection: Connection, change: int, event: int) -> None:
+    """At the end of a transaction: its changes, those after number `change`, belong to its last event, where it wrote any
+    after number `event`. (Presses of the coding area come several to a transaction: what each did is in the event itself.)"""
+    if newest(connection) == change:
+        return
+    e, c = schema.events, schema.coding_changes
+    row = connection.execute(
+        sa.select(e.c.seq, e.c.at).where(e.c.seq > event).order_by(e.c.seq.desc()).limit(1)
+    ).first()
+    if row is not None:
+        connection.execute(c.update().where(c.c.id > change, c.c.event.is_(None)).values(event=row.seq, at=row.at))
 
 
 def changes_of(connection: Connection, event: int) -> list[Change]:
@@ -393,10 +405,11 @@ def newest_first(connection: Connection, question: str, down_to: int) -> Iterato
         yield _unpacked(row)
 
 
-def since(connection: Connection, question: str, number: int) -> Iterator[Change]:
-    """The question's changes after a number, oldest first."""
+def after_event(connection: Connection, question: str, event: int) -> Iterator[Change]:
+    """The question's changes by later events, newest first."""
     t = schema.coding_changes
-    for row in connection.execute(sa.select(t).where(t.c.question == question, t.c.id > number).order_by(t.c.id)):
+    query = sa.select(t).where(t.c.question == question, t.c.event > event).order_by(t.c.id.desc())
+    for row in connection.execute(query):
         yield _unpacked(row)
 
 

@@ -7,7 +7,7 @@ import json
 import re
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -114,28 +114,32 @@ class Store:
                     "Nothing was changed. Wait until it is done and run this again."
                 ) from error
             with transaction:
+                change, seq = coding_journal.newest(connection), coding_journal.newest_event(connection)
                 yield connection
+                coding_journal.assign(connection, change, seq)
 
     @contextlib.contextmanager
     def action(self, action: str, obj: str, who: str | None = None) -> Iterator[Action]:
         """One user action: one transaction and, when it ends well and is not `silent`, one event."""
         with self.write() as connection:
             running = Action(connection, obj)
-            since = coding_journal.newest(connection)
             yield running
             if not running.silent:
-                made = Event(now(), who or self.who, action, running.object, running.before, running.after)
-                coding_journal.assign(connection, since, append(connection, made), made.at)
+                append(connection, Event(now(), who or self.who, action, running.object, running.before, running.after))
 
     def moved(self) -> int:
         """A number that changes whenever anything is committed to the database, by whomever: what is kept in memory is asked
         anew when it does. Costs microseconds (SQLite's data_version, on a connection that never writes)."""
+        return int(self.quick("PRAGMA data_version")[0][0])
+
+    def quick(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """The rows of one reading statement, past SQLAlchemy and its pool, which cost a search more than its answer does."""
         with self._watching:
             if self._watch is None:
                 self._watch = sqlite3.connect(
                     self.folder / "verbatim.db", timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None
                 )
-            return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
+            return self._watch.execute(sql, parameters).fetchall()
 
     def close(self) -> None:
         self.engine.dispose()
@@ -169,14 +173,12 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
 
-def append(connection: Connection, made: Event) -> int:
-    """Writes the event; its number."""
-    written = connection.execute(
+def append(connection: Connection, made: Event) -> None:
+    connection.execute(
         schema.events.insert().values(
             at=made.at, who=made.who, action=made.action, object=made.object, before=made.before, after=made.after
         )
     )
-    return int(written.inserted_primary_key[0])  # type: ignore[index]
 
 
 def events(connection: Connection, obj: str | None = None, limit: int = 200) -> list[Event]:
