@@ -1,17 +1,26 @@
 """The coding of open questions, kept in the project: the only part of `coding` that touches the store.
 
 `questions` (responses in), `frames` (the code frame), `judgements` (people's codings in), `screen` (coding by keyboard: presses), `queues` (a coder's list), `marks` (a coder's own judgements, marks and keys), `alike` (texts that say the same),
-`exchange` (other programs' projects), `results` (agreement), `counting` (samples, counts), `machine` (train, suggest, propose themes). Every user action is one transaction
+`exchange` (other programs' projects), `results` (agreement), `counting` (samples, counts), `machine` (train, suggest; `learning`, `runs`, `reproducing`: what a run is made of, and the same again), `themes` (proposed codes), `advice` (what to code next). Every user action is one transaction
 and one event. A question is named by its id or its exact text.
 """
 
 from coding.rounds.counting import SampleRow, counts, draw_sample, samples
 from coding.rounds.exchange import coded_rows, exchange_project, import_project
-from coding.rounds.frames import add_code, add_codebook, codebook, codebook_versions
+from coding.rounds.frames import (
+    FormerCode,
+    add_code,
+    add_codebook,
+    codebook,
+    codebook_versions,
+    former_codes,
+    frame_versions,
+)
+from coding.rounds.history import HistoryEntry, PastState, as_of, history
 from coding.rounds.judgements import add_codings, coders, codings, reset_coding
-from coding.rounds.machine import MachineRun, discover_themes, suggestions, train_and_suggest
+from coding.rounds.machine import MachineRun, suggestions, train_and_suggest
 from coding.rounds.marks import Judged, coder_keys, keep_keys
-from coding.rounds.migrating import codes_before, to_recode, waiting_totals
+from coding.rounds.migrating import FrameChange, change_frame, codes_before, preview_change, to_recode, waiting_totals
 from coding.rounds.questions import (
     ImportReport,
     ImportRow,
@@ -42,18 +51,26 @@ from coding.rounds.queues import (
 )
 from coding.rounds.results import agreement
 from coding.rounds.screen import Acknowledgement, CodingEvent, apply_events
+from coding.rounds.undoing import LaterWork, NotYours, Reversal, redo, undo
 
 __all__ = [
     "Acknowledgement",
     "CodingEvent",
+    "FormerCode",
+    "FrameChange",
+    "HistoryEntry",
     "ImportReport",
     "ImportRow",
     "Judged",
+    "LaterWork",
     "MachineRun",
+    "NotYours",
     "Pace",
+    "PastState",
     "Queue",
     "QueueItem",
     "QueueSpec",
+    "Reversal",
     "SampleRow",
     "add_code",
     "add_codebook",
@@ -61,8 +78,10 @@ __all__ = [
     "add_responses",
     "agreement",
     "apply_events",
+    "as_of",
     "attribute_names",
     "attribute_values",
+    "change_frame",
     "codebook",
     "codebook_versions",
     "coded_rows",
@@ -71,10 +90,12 @@ __all__ = [
     "codes_before",
     "codings",
     "counts",
-    "discover_themes",
     "draw_sample",
     "exchange_project",
     "find_question",
+    "former_codes",
+    "frame_versions",
+    "history",
     "import_project",
     "items_of",
     "keep_keys",
@@ -85,9 +106,11 @@ __all__ = [
     "pace",
     "place_of",
     "position",
+    "preview_change",
     "questions",
     "queue",
     "queue_items",
+    "redo",
     "reset_coding",
     "responses",
     "same_responses",
@@ -96,5 +119,6 @@ __all__ = [
     "suggestions",
     "to_recode",
     "train_and_suggest",
+    "undo",
     "waiting_totals",
 ]
