@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection
 
 from coding.counts import count_states
+from coding.response_profile import repeated_long_texts, says_no_answer
+from coding.rounds.corrections import correct_texts
 from coding.rounds.matrices import load_matrices
 from core.documents import content_id
 from core.errors import NotFoundError, Problem, UsageError
@@ -18,10 +19,6 @@ from core.responses import Question, Respondents, Response, ResponseState
 from core.store import Store
 from core.store import codings as coding_table
 from core.store import responses as table
-
-NO_ANSWER = re.compile(
-    r"\W*(?:n\W?a|not applicable|none|nothing|no comments?|nil|no answer|no response)\W*", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +79,15 @@ def add_responses(
     respondents: Respondents | None,
     responses: Sequence[Response],
     problems: Sequence[Problem] = (),
+    accept_changed: bool = False,
 ) -> ImportReport:
     """Stores responses to the question with this text (made where it is new) or id; late returns and next waves are
     appended and keep all codings. A response that is in already with the same text is `unchanged`, or `updated` where its
-    attributes, weight or routing differ, or where it was blank and its text has come (`late_text`); with another text it is
-    refused (`changed_text`), as its codings would no longer be about what it says. A text that says no more than "none" or
-    "n/a" is `added` with the code `no_answer_words`. `problems`: rows refused on reading, for the report.
+    attributes, weight or routing differ, or where it was blank and its text has come (`late_text`). With another text it is
+    `updated` (`corrected_text`, the former text is kept as a revision) where nobody has coded it; where somebody has, it is
+    refused (`changed_text`), as its codings would no longer be about what it says, unless `accept_changed`: then the
+    codings are taken back, kept with the former text, and the response is to be coded again. A text that says no more than
+    "none" or "n/a" is `added` with the code `no_answer_words`. `problems`: rows refused on reading, for the report.
 
     Raises UsageError where a new question comes without `respondents`, or an old one with others than it has."""
     text = " ".join(question.split())
@@ -100,45 +100,97 @@ def add_responses(
                 Question(content_id("q", text), text, respondents or "people"), in_file_order([], problems)
             )
         action.object = found.id
-        known = {made.id: made for made in table.responses(connection, found.id)}
-        dealt_with = {state.response for state in coding_table.states(connection, found.id)}
-        fresh: list[Response] = []
-        changed: list[Response] = []
-        rows: list[ImportRow] = []
-        for made in responses:
-            old = known.get(made.id)
-            if old is None:
-                fresh.append(made)
-                rows.append(_added(made))
-            elif old.text != made.text and old.text.strip():
-                message = "The response is in already with another text. Give the new text an id of its own."
-                rows.append(ImportRow(made.row, made.id, "refused", "changed_text", message))
-            elif _joined(old, made) == old:
-                rows.append(ImportRow(made.row, made.id, "unchanged"))
-            elif old.text != made.text and made.id in dealt_with:
-                message = "The response was blank when it was coded. Take its codings back, then add its text again."
-                rows.append(ImportRow(made.row, made.id, "refused", "changed_text", message))
-            elif old.text != made.text and made.text.strip():
-                message = "The response was blank; its text has come and is in."
-                rows.append(ImportRow(made.row, made.id, "updated", "late_text", message))
-                changed.append(_joined(old, made))
-            else:
-                changed.append(_joined(old, made))
-                rows.append(ImportRow(made.row, made.id, "updated"))
-        table.add_responses(connection, found.id, fresh)
-        for made in changed:
+        sorted_out = _sort_out(connection, found.id, responses, accept_changed)
+        table.add_responses(connection, found.id, sorted_out.fresh)
+        correct_texts(connection, found.id, sorted_out.corrected, store.who)
+        for made in sorted_out.changed:
             table.update_response(connection, found.id, made)
         names = list(table.attribute_names(connection, found.id))
         more = [name for made in responses[:1] for name in made.attributes if name not in names]
         if more:
             table.set_attribute_names(connection, found.id, [*names, *more])
-        action.after = {"added": len(fresh), "updated": len(changed)}
-        action.silent = not fresh and not changed
-    return ImportReport(found, in_file_order(rows, problems), _notes(responses))
+        action.after = {"added": len(sorted_out.fresh), "updated": len(sorted_out.changed)}
+        if sorted_out.corrected:
+            action.after["corrected"] = len(sorted_out.corrected)
+        action.silent = not sorted_out.fresh and not sorted_out.changed
+    return ImportReport(found, in_file_order(sorted_out.rows, problems), _notes(responses))
+
+
+def check_responses(
+    store: Store,
+    question: str,
+    respondents: Respondents | None,
+    responses: Sequence[Response],
+    problems: Sequence[Problem] = (),
+    accept_changed: bool = False,
+) -> ImportReport:
+    """The report that `add_responses` would give, with nothing stored. Raises as it does."""
+    text = " ".join(question.split())
+    with store.read() as connection:
+        try:
+            found = table.find_question(connection, text)
+        except NotFoundError:
+            made = Question(content_id("q", text), text, _check_new(text, respondents))
+            return ImportReport(made, in_file_order(map(_added, responses), problems), _notes(responses))
+        _check_respondents(found, respondents)
+        sorted_out = _sort_out(connection, found.id, responses, accept_changed)
+    return ImportReport(found, in_file_order(sorted_out.rows, problems), _notes(responses))
+
+
+@dataclass(slots=True)
+class _SortedOut:
+    """Responses of a file by what is to be done with them, and the report's rows."""
+
+    fresh: list[Response] = field(default_factory=list)
+    changed: list[Response] = field(default_factory=list)
+    corrected: list[tuple[Response, Response]] = field(default_factory=list)  # as it was, as it comes
+    rows: list[ImportRow] = field(default_factory=list)
+
+
+def _sort_out(connection: Connection, question: str, responses: Sequence[Response], accept_changed: bool) -> _SortedOut:
+    known = {made.id: made for made in table.responses(connection, question)}
+    coded = {s.response for s in coding_table.states(connection, question) if s.source != "machine"} if known else set()
+    out = _SortedOut()
+    for made in responses:
+        old = known.get(made.id)
+        if old is None:
+            out.fresh.append(made)
+            out.rows.append(_added(made))
+        elif _joined(old, made) == old:
+            out.rows.append(ImportRow(made.row, made.id, "unchanged"))
+        elif old.text == made.text:
+            out.changed.append(_joined(old, made))
+            out.rows.append(ImportRow(made.row, made.id, "updated"))
+        elif not made.text.strip():
+            if old.text.strip():
+                message = "The response is in with a text and the file has none. Give it its text, or take the row out."
+                out.rows.append(ImportRow(made.row, made.id, "refused", "changed_text", message))
+            else:
+                out.changed.append(_joined(old, made))
+                out.rows.append(ImportRow(made.row, made.id, "updated"))
+        elif made.id in coded and not accept_changed:
+            was = "is in with another text" if old.text.strip() else "was blank when it was coded"
+            message = (
+                f"The response {was}, which people have coded. Add the file again with --accept-changed-texts to take the new "
+                "text: its codings are kept in the record and it is to be coded again."
+            )
+            out.rows.append(ImportRow(made.row, made.id, "refused", "changed_text", message))
+        else:
+            late = not old.text.strip() and made.id not in coded
+            message = (
+                "The response was blank; its text has come and is in."
+                if late
+                else "Its text was corrected; what it said before is kept."
+                + (" Its codings were taken back: it is to be coded again." if made.id in coded else "")
+            )
+            out.changed.append(_joined(old, made))
+            out.corrected.append((old, made))
+            out.rows.append(ImportRow(made.row, made.id, "updated", "late_text" if late else "corrected_text", message))
+    return out
 
 
 def _added(made: Response) -> ImportRow:
-    if made.state == "uncoded" and len(made.text) < 60 and NO_ANSWER.fullmatch(made.text):
+    if made.state == "uncoded" and says_no_answer(made.text):
         return ImportRow(made.row, made.id, "added", "no_answer_words", "It says no more than that there is no answer.")
     return ImportRow(made.row, made.id, "added")
 
@@ -156,20 +208,29 @@ def _question(
     try:
         found = table.find_question(connection, text)
     except NotFoundError:
-        if not text:
-            raise UsageError("Name the question: --question TEXT, as the survey asked it.") from None
-        if respondents is None:
-            raise UsageError("Say who answered: --respondents people or --respondents organisations.") from None
+        respondents = _check_new(text, respondents)
         if not make:
             return None
         made = Question(content_id("q", text), text, respondents)
         table.put_question(connection, made, list(responses[0].attributes) if responses else [])
         return made
+    _check_respondents(found, respondents)
+    return found
+
+
+def _check_new(text: str, respondents: Respondents | None) -> Respondents:
+    if not text:
+        raise UsageError("Name the question: --question TEXT, as the survey asked it.")
+    if respondents is None:
+        raise UsageError("Say who answered: --respondents people or --respondents organisations.")
+    return respondents
+
+
+def _check_respondents(found: Question, respondents: Respondents | None) -> None:
     if respondents is not None and respondents != found.respondents:
         raise UsageError(
             f"The respondents to {found.text!r} are {found.respondents}, not {respondents}. Leave --respondents as it was."
         )
-    return found
 
 
 def _notes(responses: Sequence[Response]) -> tuple[str, ...]:
@@ -179,16 +240,17 @@ def _notes(responses: Sequence[Response]) -> tuple[str, ...]:
         notes.append(
             f"{unrouted} responses have a text although --asked-if says they were not asked; they are not counted."
         )
-    empty = sum(made.state == "uncoded" and NO_ANSWER.fullmatch(made.text) is not None for made in responses)
+    empty = sum(made.state == "uncoded" and says_no_answer(made.text) for made in responses)
     if empty:
         notes.append(
             f'{empty} responses say no more than "none", "n/a", "no comment" or the like. They count as answered; give '
             "them a code of their own, or count on the base 'codable' once people have marked them uncodable."
         )
-    texts = Counter(" ".join(made.text.split()).casefold() for made in responses if len(made.text) > 80)
-    repeated = sum(n for n in texts.values() if n > 1)
+    repeated = repeated_long_texts(responses)
     if repeated:
-        notes.append(f"{repeated} responses share a long text with another (a campaign?); each is counted.")
+        notes.append(
+            f"{repeated} responses share a long text with another (a campaign?); each is counted. `verbatim responses repeats` shows them."
+        )
     return tuple(notes)
 
 

@@ -200,7 +200,7 @@ def put_corrections(connection: Connection, question: str, made: Sequence[Correc
     revisions, table, searches = schema.response_revisions, schema.personal_data, schema.personal_data_searches
     for correction in made:
         here = sa.and_(table.c.question == question, table.c.response == correction.response)
-        if correction.before.strip():
+        if correction.before.strip() or correction.codings:
             last = connection.execute(
                 sa.select(sa.func.max(revisions.c.n)).where(
                     revisions.c.question == question, revisions.c.response == correction.response

@@ -10,14 +10,17 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
 from core.errors import Problem, RefusedFile, UserError
 from core.text import plain
 from ingest.tables.encodings import mend
+from ingest.tables.headers import LOOKED_AT, header_of
 
 MAX_BYTES = 512 * 1024 * 1024
 MAX_UNZIPPED_BYTES = 1024 * 1024 * 1024
@@ -60,10 +63,10 @@ class Records:
         self.notes: list[str] = []
 
 
-def read_table(path: Path) -> Table:
-    """The table in a CSV, TSV, XLSX, ODS or SPSS (.sav, .zsav) file: the first row that is not empty names the columns; empty
-    rows are left out. A row with more cells than there are columns is refused (`extra_cells`), as nobody can tell which
-    cell belongs where.
+def read_table(path: Path, header_rows: int | None = None) -> Table:
+    """The table in a CSV, TSV, XLSX, ODS or SPSS (.sav, .zsav) file: the first row that is not empty names the columns, with the
+    next ones where they go on naming them (`headers`; `header_rows`: how many, as a person says); empty rows are left out. A
+    row with more cells than there are columns is refused (`extra_cells`), as nobody can tell which cell belongs where.
 
     Of a workbook the first visible sheet that holds a table is read; titles and notes above the table (rows with a single
     cell) are left out. Raises RefusedFile (unsupported_type, empty_file, password_required, too_large) and UserError where
@@ -86,7 +89,7 @@ def read_table(path: Path) -> Table:
             f"{path} is an old Excel workbook (.xls) or is protected by a password. "
             "Open it in Excel and save it as .xlsx without a password, or as CSV UTF-8.",
         )
-    return _table(path, _records_of(path, head))
+    return _table(path, _records_of(path, head), header_rows)
 
 
 def _records_of(path: Path, head: bytes) -> Records:
@@ -108,9 +111,29 @@ def _records_of(path: Path, head: bytes) -> Records:
         raise UserError(f"{path} is not an {said}, although its name says so. Save it again as .xlsx or CSV.")
     if head.startswith((b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff")):
         raise RefusedFile("unsupported_type", f"{path} is not a table. Give a CSV, XLSX, ODS or SPSS file.")
+    _refuse_other_kinds(path)
     records = Records()
     records.rows = _delimited(path, records.notes)
     return records
+
+
+def _refuse_other_kinds(path: Path) -> None:
+    """Files that would read as a table of nonsense: web pages that systems call Excel, JSON, pictures and programs."""
+    with path.open("rb") as stream:
+        head = stream.read(4096)
+    begins = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if begins.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<head")):
+        raise RefusedFile(
+            "unsupported_type",
+            f"{path} is a web page or XML, whatever its name says (some systems export them as Excel). Open it in Excel or "
+            "LibreOffice and save it as .xlsx or CSV UTF-8.",
+        )
+    if begins.startswith((b"[{", b"[\n", b'{"')):
+        raise RefusedFile("unsupported_type", f"{path} is JSON, not a table. Export it as CSV, XLSX, ODS or SPSS.")
+    wide = b"\0" in head[1::2][:200] or b"\0" in head[0::2][:200]
+    controls = sum(byte < 9 or 13 < byte < 32 for byte in head)
+    if controls > len(head) // 10 and not (wide and head.count(b"\0") > len(head) // 5):
+        raise RefusedFile("unsupported_type", f"{path} is not a table. Give a CSV, XLSX, ODS or SPSS file.")
 
 
 def _is_opendocument(path: Path) -> bool:
@@ -121,18 +144,19 @@ def _is_opendocument(path: Path) -> bool:
         return False
 
 
-def _table(path: Path, records: Records) -> Table:
-    columns: tuple[str, ...] = ()
+def _table(path: Path, records: Records, header_rows: int | None = None) -> Table:
     rows: list[Row] = []
     refused: list[Problem] = []
     mended: list[int] = []
-    width = 0
-    for number, cells in records.rows:
-        if not columns:
-            if any(cell.strip(BLANK) for cell in cells):
-                columns = _header(path, cells)
-                width = len(columns)
-            continue
+    walk = iter(records.rows)
+    opening = list(islice((row for row in walk if any(cell.strip(BLANK) for cell in row[1])), LOOKED_AT))
+    if not opening:
+        raise RefusedFile("empty_file", f"{path} holds no table: every cell is empty.")
+    header = header_of(opening, header_rows)
+    columns, width = header.columns, len(header.columns)
+    if width > MAX_COLUMNS:
+        raise RefusedFile("too_large", f"{path} has more than {MAX_COLUMNS} columns.")
+    for number, cells in chain(opening[header.used :], walk):
         if len(cells) > width and any(cell.strip() for cell in cells[width:]):
             refused.append(_extra_cells(number, len(cells), width))
             continue
@@ -147,17 +171,15 @@ def _table(path: Path, records: Records) -> Table:
                 kept = whole
                 mended.append(number)
         rows.append(Row(number, kept))
-    if not columns:
-        raise RefusedFile("empty_file", f"{path} holds no table: every cell is empty.")
     if refused and not rows:
         raise UserError(f"{path}, row {refused[0].row}: {refused[0].message}")
-    notes = list(records.notes)
+    notes = [*records.notes, *([header.note] if header.note else [])]
     if mended:
         notes.append(
             f"{len(mended)} rows had letters garbled by an earlier program (\u00e2\u20ac\u2122 for \u2019) and were mended, the first of them row "
             f"{mended[0]}."
         )
-    return Table(columns, rows, records.labels, tuple(refused), tuple(notes))
+    return Table(columns, rows, header.labels or records.labels, tuple(refused), tuple(notes))
 
 
 def _extra_cells(number: int, cells: int, columns: int) -> Problem:
@@ -168,32 +190,49 @@ def _extra_cells(number: int, cells: int, columns: int) -> Problem:
     return Problem(number, None, "extra_cells", message)
 
 
-def _header(path: Path, cells: Sequence[str]) -> tuple[str, ...]:
-    names = [" ".join(cell.strip(INVISIBLE).split()) for cell in cells]
-    while names and not names[-1]:
-        names.pop()
-    if len(names) > MAX_COLUMNS:
-        raise RefusedFile("too_large", f"{path} has more than {MAX_COLUMNS} columns.")
-    return tuple(names)
-
-
 # Columns ------------------------------------------------------------------------------------------------------------
 
 
 def column_index(path: Path, table: Table, name: str) -> int:
     """Where the column called `name` is: the same name, else the only one that is the same but for case, accents and
-    spaces, else the only one with this label (SPSS). Raises UserError that lists the columns there are."""
+    spaces, else the only one with this label (SPSS, Qualtrics), else the place that "column D" says. Raises UserError that
+    lists the columns there are."""
     exact = [n for n, column in enumerate(table.columns) if column == name]
     found = exact or [n for n, column in enumerate(table.columns) if plain(column).strip() == plain(name).strip()]
     found = found or [
         n for n, label in enumerate(table.labels) if label and plain(label).strip() == plain(name).strip()
     ]
+    if not found and (at := _lettered(name)) is not None and at < len(table.columns):
+        return at
     if len(found) == 1:
         return found[0]
     listed = ", ".join(repr(column) for column in table.columns if column)
     if found:
-        raise UserError(f"{path} has {len(found)} columns called {name!r}. Rename them. Its columns are: {listed}")
+        places = " or ".join(f"'column {column_letters(n)}'" for n in found[:6])
+        raise UserError(
+            f"{path} has {len(found)} columns called {name!r}. Say which by its letter, {places}, or rename them. Its columns are: {listed}"
+        )
     raise UserError(f"{path} has no column {name!r}. Its columns are: {listed}")
+
+
+def column_letters(at: int) -> str:
+    """The letters over the column at this 0-based place in a spreadsheet: 0 is A, 26 is AA."""
+    letters = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _lettered(name: str) -> int | None:
+    match = re.fullmatch(r"column ([A-Za-z]{1,3})", name.strip(), re.IGNORECASE)
+    if match is None:
+        return None
+    at = 0
+    for letter in match[1].upper():
+        at = at * 26 + ord(letter) - 64
+    return at - 1
 
 
 def first_column(table: Table, names: Sequence[str]) -> int | None:
@@ -292,10 +331,14 @@ def _delimiter(text: str) -> str:
                     break
         except csv.Error:
             continue
-        if not widths or widths[0] < 2:
+        titles = next((n for n, width in enumerate(widths) if width > 1), len(widths))
+        below = widths[titles:]  # under titles and notes that stand alone
+        if not below or titles > LOOKED_AT - 2:
             continue
-        agreeing = sum(width == widths[0] for width in widths) / len(widths)
-        score = agreeing + min(widths[0], 50) / 1000
+        agreeing = sum(width == below[0] for width in below) / len(widths)
+        if titles and agreeing < 0.5:
+            continue
+        score = agreeing + min(below[0], 50) / 1000
         if score > best_score:
             best, best_score = delimiter, score
     return best

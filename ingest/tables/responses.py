@@ -11,6 +11,7 @@ from core.documents import content_id
 from core.errors import Problem, UsageError, UserError
 from core.responses import Response, ResponseState
 from core.text import plain
+from ingest.tables.profile import ROUNDED_ID, whole_number_ids
 from ingest.tables.reading import BLANK, Row, Table, column_index, read_table
 
 MAX_ID_CHARACTERS = 200
@@ -37,7 +38,8 @@ def read_responses(
     A response without any visible character is `blank`. `asked_if` is "COLUMN=VALUE": rows with another value there were
     `not_asked`, whatever they hold. The text is kept as it stands. A row without an id (`missing_id`), with an id that an
     earlier row has (`duplicate_id`), with an id over 200 characters (`long_id`) or with a weight that is not a number of
-    at least 0 (`bad_weight`) is refused and the rest goes on.
+    at least 0 (`bad_weight`) is refused and the rest goes on; so is an id that a spreadsheet rounded ("1.2E+11",
+    `rounded_id`). Where all ids are whole numbers with ".0", as spreadsheets write them, they are taken without.
 
     Raises UserError where a named column is not there, naming those that are, where there is no row below the header, and
     where no row has the value of `asked_if`."""
@@ -64,6 +66,7 @@ def responses_of(
     routing = _routing(asked_if)
     asked_at = column_index(path, table, routing[0]) if routing else None
     name = question_id(question)
+    bare_numbers = whole_number_ids(table.rows, id_at)
 
     if routing is not None and asked_at is not None:
         _check_routing(path, table, routing, asked_at)
@@ -73,6 +76,8 @@ def responses_of(
     seen: dict[str, int] = {}
     for row in table.rows:
         identifier = row.cells[id_at].strip(BLANK)
+        if bare_numbers:
+            identifier = identifier.partition(".")[0]
         problem = _id_problem(row, identifier, seen)
         weight: float | None = None
         if problem is None and weight_at is not None:
@@ -146,6 +151,9 @@ def _check_routing(path: Path, table: Table, routing: tuple[str, str], at: int) 
 def _id_problem(row: Row, identifier: str, seen: dict[str, int]) -> Problem | None:
     if not identifier:
         return Problem(row.number, None, "missing_id", "The row has no id. Give it one and add the file again.")
+    if "E+" in identifier.upper() and ROUNDED_ID.fullmatch(identifier):
+        message = "A spreadsheet rounded this id. Format the column as text or number without decimals in the original file and save it again."
+        return Problem(row.number, identifier, "rounded_id", message)
     if len(identifier) > MAX_ID_CHARACTERS:
         return Problem(
             row.number, identifier[:40] + "…", "long_id", f"The id is longer than {MAX_ID_CHARACTERS} characters."

@@ -70,15 +70,15 @@ def test_responses_come_in_once_and_late_ones_are_appended(store: Store) -> None
     assert rounds.attribute_names(store, QUESTION) == ("area",)
 
 
-def test_a_changed_text_is_refused_and_changed_attributes_are_taken(store: Store) -> None:
+def test_a_changed_text_of_an_uncoded_response_is_a_revision_and_changed_attributes_are_taken(store: Store) -> None:
     rounds.add_responses(store, QUESTION, "people", given_responses(2))
     changed = [make_response("r0", "Another text."), make_response("r1", TEXTS[1], attributes={"area": "E"})]
     report = rounds.add_responses(store, QUESTION, "people", changed)
     assert [(row.id, row.status, row.code) for row in report.rows] == [
-        ("r0", "refused", "changed_text"), ("r1", "updated", None),
+        ("r0", "updated", "corrected_text"), ("r1", "updated", None),
     ]  # fmt: skip
     assert [(r.text, r.attributes) for r in rounds.responses(store, QUESTION)] == [
-        (TEXTS[0], {"area": "S"}), (TEXTS[1], {"area": "E"}),
+        ("Another text.", {"area": "S"}), (TEXTS[1], {"area": "E"}),
     ]  # fmt: skip
 
 
@@ -366,11 +366,11 @@ def test_themes_come_from_what_no_code_fits(store: Store) -> None:
     rounds.add_responses(store, QUESTION, "people", [*made, make_response("c", "Parking is dear")])
     rounds.add_codebook(store, QUESTION, FRAME)
     rounds.add_codings(store, QUESTION, "ann", coded(c="cost"))
-    themes = rounds.discover_themes(store, QUESTION, HashingEncoder())
+    themes = discover_themes(store, QUESTION, HashingEncoder())
     assert [theme.size for theme in themes] == [6, 5]
     assert "parking" in themes[0].label and "forms" in themes[1].label
     assert set(themes[0].exemplars) <= set(texts[:6])
-    assert themes == rounds.discover_themes(store, QUESTION, HashingEncoder())
+    assert themes == discover_themes(store, QUESTION, HashingEncoder())
 
 
 def test_nobodys_text_is_logged(project: Store, caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
