@@ -24,7 +24,7 @@ from index.search import SearchIndex
 from index.sentences import sentences_of
 from index.source import StoreSource
 
-VERSION = "7"  # moves when the form of the files or what goes into them changes
+VERSION = "8"  # moves when the form of the files or what goes into them changes
 # Kinds of passages that name things without saying anything about them; they sink, and are never dropped. The weight of
 # contents pages is that of Climate Policy Radar's passage schema, as is that of lists of references (docs/decisions.md).
 WEIGHTS: dict[BlockKind, float] = {"contents": 0.35, "contact": 0.7, "heading": 0.5}

@@ -1,6 +1,6 @@
 """One generation of search files: written into a new folder, never changed afterwards.
 
-passages/ commitments/ findings/      each: words/ (tantivy), entries.npz, passages.faiss, sentences.faiss
+passages/ commitments/ findings/      each: words/ (tantivy), entries.npz, passages.faiss, passages.half.faiss, sentences.faiss
 contents.json                         the size of every file, so that a cut or lost one is noticed before it is opened
 """
 
@@ -88,7 +88,7 @@ def write_shelf(folder: Path, entries: Sequence[Entry], encode: Encode | None, d
     if encode is not None:
         dense.write(folder / "passages.faiss", encode([entry.searched for entry in entries]), dimension)
         texts = [text for entry in entries for text in entry.sentence_texts]
-        dense.write(folder / "sentences.faiss", encode(texts), dimension)
+        dense.write(folder / "sentences.faiss", encode(texts), dimension, searched=False)
 
 
 def open_shelf(folder: Path, kind: HitKind, *, vectors: bool) -> Shelf:

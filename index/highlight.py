@@ -13,6 +13,7 @@ from index.query import Query
 from index.words import STOP_WORDS, Token, stem, tokens, tokens_beginning
 
 _MENDED = re.compile("[\ufffe\u00ad\u200b-\u200d\ufeff\x02]")  # marks within words, which `cleaned` takes away
+_MARKS = ("*", "_", "<", "[", "]")  # without one of which there is no `MARKUP`; looking for a pattern takes longer
 LONGEST_BEGINNING = 5
 
 
@@ -44,7 +45,7 @@ class Marker:
         found: set[Span] = set()
         for span in spans:
             source = span.of(text)
-            if _MENDED.search(source) or MARKUP.search(source):
+            if _rewritten(source):
                 mapped = cleaned(source, span.start, markup=True)
                 self._mark(tokens(mapped.text), mapped.source, found)
             elif self.phrases:
@@ -66,6 +67,14 @@ class Marker:
         for phrase in self.phrases:
             for first in _phrase_starts(stems, phrase):
                 found.add(place(terms[first].start, terms[first + len(phrase) - 1].end))
+
+
+def _rewritten(source: str) -> bool:
+    """Whether `cleaned` changes more than its spaces."""
+    plain = source.isascii() and "\x02" not in source
+    if not plain and _MENDED.search(source):
+        return True
+    return any(mark in source for mark in _MARKS) and MARKUP.search(source) is not None
 
 
 def _beginnings(query: Query) -> frozenset[str]:

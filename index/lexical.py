@@ -23,6 +23,7 @@ Positions = NDArray[np.int64]
 Scores = NDArray[np.float64]
 HEAP_BYTES = 50_000_000
 ALSO = 0.2
+FREQUENCIES_KEPT = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class LexicalIndex:
         self._index = tantivy.Index.open(str(folder))
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
+        self._frequencies: dict[str, int] = {}
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -162,7 +164,12 @@ class LexicalIndex:
         return self._stem_frequency(stem(term))
 
     def _stem_frequency(self, stemmed: str) -> int:
-        return int(self._searcher.doc_freq("stems", stemmed))
+        found = self._frequencies.get(stemmed)
+        if found is None:
+            if len(self._frequencies) >= FREQUENCIES_KEPT:
+                self._frequencies = {}
+            found = self._frequencies[stemmed] = int(self._searcher.doc_freq("stems", stemmed))
+        return found
 
     def _run(self, query: Any, limit: int) -> tuple[Positions, Scores]:
         hits = self._searcher.search(query, max(1, limit), count=False).hits

@@ -62,8 +62,10 @@ def pooled(ranked: Mapping[HitKind, Ranked], groups: NDArray[np.int32], *, deman
     repeated: dict[int, list[int]] = {}
     if "passage" in names:
         places = np.flatnonzero(kinds == names.index("passage"))
-        _, first, group = np.unique(groups[positions[places]], return_index=True, return_inverse=True)
-        if len(first) < len(places):
+        of_groups = groups[positions[places]]
+        in_order = np.sort(of_groups)
+        if (in_order[1:] == in_order[:-1]).any():
+            _, first, group = np.unique(of_groups, return_index=True, return_inverse=True)
             again = np.ones(len(places), bool)
             again[first] = False
             for n in np.flatnonzero(again).tolist():

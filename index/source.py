@@ -99,9 +99,7 @@ class StoreSource:
             if len(kept.passages) > PASSAGES_KEPT:
                 kept.passages = {}
                 missing = list(rows)
-            with self.store.read() as connection:
-                for part in documents.chunks(missing):
-                    kept.passages.update(documents.passage_rows(connection, rows=part))
+            kept.passages.update(documents.passages_at(self.store, missing))
         held = kept.passages
         return {row: held[row] for row in rows if row in held}
 

@@ -246,7 +246,7 @@ def tokens(text: str) -> list[Token]:
 def tokens_beginning(beginnings: frozenset[str], text: str) -> list[Token]:
     """The tokens of `text` that begin, folded, with one of `beginnings`, some others among them; found without a look at
     the rest."""
-    if _ACCENT.search(text):  # a letter with an accent may be folded to any other
+    if not text.isascii() and _ACCENT.search(text):  # a letter with an accent may be folded to any other
         return tokens(text)
     lower = text.lower()
     starts = {start for one in beginnings for start in _places(one, lower)}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -13,6 +15,9 @@ from core.documents import DOCUMENT_TYPES, AgendaItem, Block, Document, Passage,
 from core.errors import NotFoundError, UsageError
 from core.events import now
 from core.store import schema
+
+if TYPE_CHECKING:
+    from core.store.connection import Store
 
 EDITABLE = ("title", "organisation", "date", "type", "source_url", "reference", "isbn")
 _OF_ONE_VERSION = frozenset(["date", "reference", "isbn"])  # what a new version may well have of its own
@@ -276,6 +281,42 @@ def passage_rows(
                 page=row.page,
             ),
         )
+
+
+def passages_at(store: Store, rows: Sequence[int]) -> dict[int, Passage]:
+    """The passages with these row numbers, by number: as `passage_rows`, for what each search asks. JSON is read here, all of
+    a passage's at once."""
+    found: list[tuple[Any, ...]] = []
+    for part in chunks(rows):
+        found += store.quick(_passages_at(store.engine.dialect, len(part)), list(part))
+    made: dict[int, Passage] = {}
+    for row, name, document_id, kind, text, paragraph, page, *structure in found:
+        spans, blocks, section, item = json.loads(f"[{','.join(part or 'null' for part in structure)}]")
+        made[row] = Passage(
+            id=name,
+            document=document_id,
+            kind=kind,
+            text=text,
+            spans=tuple(Span(*span) for span in spans),
+            blocks=tuple(blocks),
+            section=tuple(section),
+            paragraph=paragraph,
+            item=_item(item),
+            page=page,
+        )
+    return made
+
+
+@lru_cache(maxsize=32)
+def _passages_at(dialect: sa.Dialect, n: int) -> str:
+    """The statement for `n` row numbers, put together once: that takes longer than running it."""
+    made = schema.passages.c
+    query = sa.select(
+        made.row, made.id, made.document, made.kind, made.text, made.paragraph, made.page,
+        made.spans, made.blocks, made.section, made.item,
+    )  # fmt: skip
+    places = [sa.bindparam(f"row{number}", type_=sa.Integer) for number in range(n)]
+    return str(query.where(made.row.in_(places)).order_by(made.row).compile(dialect=dialect))
 
 
 def edit(connection: Connection, name: str, changes: dict[str, str | None], who: str) -> dict[str, str | None]:
