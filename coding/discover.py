@@ -22,12 +22,14 @@ CHOSEN_ON = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A proposed theme: `label` its most distinctive terms, `exemplars` the texts nearest its centre, word for word."""
+    """A proposed theme: `label` its most distinctive terms, `exemplars` the texts nearest its centre, word for word; `rows`
+    of all its texts, those nearest the centre first."""
 
     id: str
     label: str
     size: int
     exemplars: tuple[str, ...]
+    rows: tuple[int, ...] = ()
 
     def record(self) -> dict[str, Any]:
         return {"id": self.id, "label": self.label, "size": self.size, "exemplars": list(self.exemplars)}
@@ -54,9 +56,10 @@ def propose_themes(question: str, texts: Sequence[str], vectors: Vectors, seed: 
         if len(rows) < LEAST_THEME:
             continue
         nearness = vectors[rows] @ model.cluster_centers_[group]
-        ordered = [texts[rows[at]] for at in np.argsort(-nearness, kind="stable")]
-        exemplars = tuple(dict.fromkeys(ordered))[:EXEMPLARS]
-        themes.append(Theme(content_id("t", question, labels[group], *exemplars), labels[group], len(rows), exemplars))
+        ordered = [int(row) for row in rows[np.argsort(-nearness, kind="stable")]]
+        exemplars = tuple(dict.fromkeys(texts[row] for row in ordered))[:EXEMPLARS]
+        name = content_id("t", question, labels[group], *exemplars)
+        themes.append(Theme(name, labels[group], len(rows), exemplars, tuple(ordered)))
     return sorted(themes, key=lambda theme: (-theme.size, theme.label))
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -48,20 +48,22 @@ class Refinement:
             digest.update(np.ascontiguousarray(self.weights[name], dtype="<f4").tobytes())
         return digest.hexdigest()
 
-    def save(self, file: Path) -> None:
-        """Writes an .npz beside `file` and moves it into place."""
-        beside = file.with_name(f"{file.stem}.part.npz")
-        np.savez(beside, **self.weights)  # type: ignore[arg-type]
-        beside.replace(file)
+    def as_bytes(self) -> bytes:
+        """An .npz archive of the arrays."""
+        made = io.BytesIO()
+        np.savez(made, **self.weights)  # type: ignore[arg-type]
+        return made.getvalue()
 
     @classmethod
-    def load(cls, file: Path) -> Refinement:
-        """Raises UserError where the file is missing or is not one of ours."""
+    def from_bytes(cls, content: bytes) -> Refinement:
+        """Raises UserError where they are not those of a refined encoder."""
         try:
-            with np.load(file, allow_pickle=False) as read:
+            with np.load(io.BytesIO(content), allow_pickle=False) as read:
                 return cls({name: np.asarray(read[name], dtype=np.float32) for name in read.files})
         except (OSError, ValueError, KeyError) as error:
-            raise UserError(f"{file} does not hold a refined encoder ({error}). Train again: verbatim code.") from error
+            raise UserError(
+                f"These are not the weights of a refined encoder ({error}). Train again: verbatim code."
+            ) from error
 
 
 @dataclass(frozen=True, slots=True)

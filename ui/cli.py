@@ -37,6 +37,7 @@ MODULES = (
     "adjudication",
     "counting",
     "machine",
+    "themes",
     "exchange",
     "care",
     "evaluation",

@@ -69,6 +69,15 @@ def run_file(connection: Connection, run: str, name: str) -> RunFile | None:
     return RunFile(name, row.sha256, content)
 
 
+def accepted(connection: Connection, question: str) -> set[str]:
+    """Responses that bear a person's coding which came from a run: accepted in bulk."""
+    table = schema.codings
+    query = sa.select(table.c.response).where(
+        table.c.question == question, table.c.source == "human", table.c.run.is_not(None)
+    )
+    return set(connection.execute(query.distinct()).scalars())
+
+
 @dataclass(frozen=True, slots=True)
 class ProposedTheme:
     """A group of responses that no code fitted; `members` nearest the centre first; `code`: what it became."""

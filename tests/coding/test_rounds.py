@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coding import rounds
+from coding.rounds.themes import discover_themes
 from core.codebooks import Code
 from core.encoder import HashingEncoder
 from core.errors import NotFoundError, Problem, UsageError
