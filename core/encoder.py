@@ -23,6 +23,7 @@ DEFAULT_MODEL = "minilm"
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MINILM_DIMENSION = 384
 MAX_TOKENS = 256
+FEW = 4  # texts, from which on more threads than one save time
 
 
 class Encoder(Protocol):
@@ -63,19 +64,24 @@ class OnnxEncoder:
         self.folder = folder
         self.threads = threads
         self.batch = batch
-        self._session: Any = None
+        self._sessions: dict[int, Any] = {}
         self._tokenizer: Any = None
 
-    def _load(self) -> None:
-        from tokenizers import Tokenizer
+    def _session(self, threads: int) -> Any:
+        """The model on so many threads (0: as many as there are cores)."""
+        if self._tokenizer is None:
+            from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
-        tokenizer.enable_truncation(MAX_TOKENS)
-        tokenizer.enable_padding()
-        self._tokenizer = tokenizer
-        self._session = self._mapped_session() or self._new_session(self.folder / "model.onnx")
+            tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+            tokenizer.enable_truncation(MAX_TOKENS)
+            tokenizer.enable_padding()
+            self._tokenizer = tokenizer
+        if threads not in self._sessions:
+            made = self._mapped_session(threads) or self._new_session(self.folder / "model.onnx", threads)
+            self._sessions[threads] = made
+        return self._sessions[threads]
 
-    def _mapped_session(self) -> Any:
+    def _mapped_session(self, threads: int) -> Any:
         """The model as the installed runtime optimised it, with its weights mapped into memory: opens in a third of the CPU
         time and gives the same vectors. Made on first use, beside the model; None where that cannot be."""
         import onnxruntime
@@ -84,7 +90,7 @@ class OnnxEncoder:
         try:
             if not (folder / "model.onnx").is_file():
                 self._write_mapped(folder)
-            return self._new_session(folder / "model.onnx", optimised=True)
+            return self._new_session(folder / "model.onnx", threads, optimised=True)
         except Exception:  # the runtime raises plain exceptions of its own: a folder that cannot be written, a cut file
             return None
 
@@ -94,11 +100,11 @@ class OnnxEncoder:
         with tempfile.TemporaryDirectory(dir=self.folder) as scratch:
             made = Path(scratch) / "mapped"
             made.mkdir()
-            self._new_session(self.folder / "model.onnx", save=made / "model.onnx")
+            self._new_session(self.folder / "model.onnx", 1, save=made / "model.onnx")
             with contextlib.suppress(OSError):  # another process was first
                 made.replace(folder)
 
-    def _new_session(self, file: Path, *, optimised: bool = False, save: Path | None = None) -> Any:
+    def _new_session(self, file: Path, threads: int, *, optimised: bool = False, save: Path | None = None) -> Any:
         import onnxruntime
 
         levels = onnxruntime.GraphOptimizationLevel
@@ -111,13 +117,12 @@ class OnnxEncoder:
             prefix = "session.optimized_model_external_initializers"
             options.add_session_config_entry(f"{prefix}_file_name", "weights.bin")
             options.add_session_config_entry(f"{prefix}_min_size_in_bytes", "1024")
-        if self.threads:
-            options.intra_op_num_threads = self.threads
+        options.intra_op_num_threads = threads
         return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        if self._session is None:
-            self._load()
+        # One query is as fast on one thread, which takes a third less CPU time (benchmarks/search_speed.py).
+        session = self._session(1 if len(texts) < FEW else self.threads)
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
         for first in range(0, len(order), self.batch):
@@ -128,7 +133,7 @@ class OnnxEncoder:
                 "attention_mask": np.array([t.attention_mask for t in tokens], dtype=np.int64),
                 "token_type_ids": np.array([t.type_ids for t in tokens], dtype=np.int64),
             }
-            vectors[rows] = self._session.run(None, feed)[0]
+            vectors[rows] = session.run(None, feed)[0]
         return vectors
 
 

@@ -19,11 +19,12 @@ LONGEST_BEGINNING = 5
 
 def highlights(query: Query, spans: Iterable[Span], text: str) -> tuple[Span, ...]:
     """Spans of `text`, within `spans`, that hold the query's words (by stem), phrases and prefixes; in order, no two overlap."""
-    return _marker(query).spans(spans, text)
+    return marker(query).spans(spans, text)
 
 
 @lru_cache(maxsize=64)
-def _marker(query: Query) -> Marker:
+def marker(query: Query) -> Marker:
+    """What the query marks, worked out once for all texts."""
     return Marker(query)
 
 

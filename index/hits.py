@@ -8,7 +8,7 @@ from typing import Any
 
 from core.answers import Hit, HitKind
 from core.documents import Document, Location, Passage, locate
-from index.highlight import highlights
+from index.highlight import Marker, marker
 from index.pool import Pool
 from index.project import Source, Statement
 from index.query import Query
@@ -20,6 +20,7 @@ def taken(source: Source, shelves: Mapping[HitKind, Shelf], pool: Pool, query: Q
     already are passed over."""
     hits: list[Hit] = []
     seen: set[str] = set()
+    marks = marker(query)
     first = 0
     while first < len(pool) and len(hits) < k:
         part = pool.part(first, first + k)
@@ -34,11 +35,11 @@ def taken(source: Source, shelves: Mapping[HitKind, Shelf], pool: Pool, query: Q
             number = len(hits) + 1
             made: list[Hit] = []
             if kind != "passage":
-                made = statement_hits(source, statements.get(row, ()), kind, query, number, score)
+                made = _statement_hits(source, statements.get(row, ()), kind, marks, number, score)
             elif row in passages:
                 same = _places(source, shelves[kind], pool.repeated.get(position, ()))
                 passage = passages[row]
-                made = [passage_hit(documents[passage.document], passage, query, number, score, same)]
+                made = [passage_hit(documents[passage.document], passage, marks, number, score, same)]
             for hit in made:
                 if hit.id not in seen and len(hits) < k:
                     seen.add(hit.id)
@@ -75,12 +76,12 @@ def _location(document: Document, passage: Passage) -> Location:
 def passage_hit(
     document: Document,
     passage: Passage,
-    query: Query,
+    marks: Marker,
     rank: int,
     score: float,
     duplicates: tuple[Location, ...] = (),
 ) -> Hit:
-    """The passage as a hit; duplicates: where else it stands."""
+    """The passage as a hit; marks: of the query; duplicates: where else it stands."""
     fields: tuple[tuple[str, Any], ...] = (("kind", passage.kind), ("blocks", list(passage.blocks)))
     return Hit(
         id=passage.id,
@@ -89,25 +90,25 @@ def passage_hit(
         score=float(score),
         location=_location(document, passage),
         text=passage.text,
-        highlights=highlights(query, passage.spans, document.text),
+        highlights=marks.spans(passage.spans, document.text),
         fields=fields,
         duplicates=duplicates,
     )
 
 
-def statement_hits(
-    source: Source, held: Sequence[Statement], kind: HitKind, query: Query, rank: int, score: float
+def _statement_hits(
+    source: Source, held: Sequence[Statement], kind: HitKind, marks: Marker, rank: int, score: float
 ) -> list[Hit]:
     """The register row of a mention and what was split off it, those that bear the most words of the query first; parts
     that bear none are left out, as is what people rejected."""
-    made = [_statement_hit(source, one, kind, query, rank, score) for one in held if not one.hidden]
+    made = [_statement_hit(source, one, kind, marks, rank, score) for one in held if not one.hidden]
     if len(made) > 1:
         bearing = [hit for hit in made if hit.highlights]
         made = sorted(bearing, key=lambda hit: -len(hit.highlights)) if bearing else made[:1]
     return made
 
 
-def _statement_hit(source: Source, statement: Statement, kind: HitKind, query: Query, rank: int, score: float) -> Hit:
+def _statement_hit(source: Source, statement: Statement, kind: HitKind, marks: Marker, rank: int, score: float) -> Hit:
     place = source.place(statement.document)
     location = locate(place.document, place.blocks, statement.span)
     held = location.record().keys()
@@ -118,6 +119,6 @@ def _statement_hit(source: Source, statement: Statement, kind: HitKind, query: Q
         score=float(score),
         location=location,
         text=location.quote,
-        highlights=highlights(query, (statement.span,), place.document.text),
+        highlights=marks.spans((statement.span,), place.document.text),
         fields=tuple((name, value) for name, value in statement.fields.items() if name not in held),
     )

@@ -19,6 +19,7 @@ from index.fields import resolved
 from index.found import Found as Found
 from index.found import Group as Group
 from index.generation import KINDS, item_key, open_shelf, read_short_forms
+from index.highlight import marker
 from index.hits import passage_hit, taken
 from index.lexical import Allowed
 from index.narrowing import facets_of
@@ -228,7 +229,7 @@ class SearchIndex:
 
     def passage_hit(self, passage: Passage, parsed: Query, number: int, score: float) -> Hit:
         """The passage as a hit of this rank and score."""
-        return passage_hit(self.source.document(passage.document), passage, parsed, number, score)
+        return passage_hit(self.source.document(passage.document), passage, marker(parsed), number, score)
 
 
 def _ranked(
