@@ -8,6 +8,7 @@ Where the coded ones were chosen otherwise there is a share of the coded and no 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -114,20 +115,27 @@ def machine_assisted_share(flagged: Stratum, other: Stratum) -> Share:
         return human
     if not flagged.sampled or not other.sampled:
         return human
-    estimate = below = above = 0.0
-    for stratum in (flagged, other):
-        weight, share = stratum.size / whole.size, stratum.positive / stratum.sampled
-        low, high = wilson(stratum.positive, stratum.sampled, stratum.size)
-        estimate += weight * share
-        below += (weight * (share - low)) ** 2
-        above += (weight * (high - share)) ** 2
-    half = 0.5 / whole.size  # shares come in steps of 1/N: without it small N covers 92% (benchmarks/intervals.py)
-    low, high = max(0.0, estimate - math.sqrt(below) - half), min(1.0, estimate + math.sqrt(above) + half)
+    parts = [(s.size, float(s.sampled), s.positive / s.sampled) for s in (flagged, other)]
+    estimate = sum(size / whole.size * share for size, _, share in parts)
+    low, high = interval_of(parts, estimate)
     low, high = _bounded(whole, low, high)
     assert human.low is not None and human.high is not None
     if high - low >= human.high - human.low:
         return human
     return Share(estimate, low, high, "machine_assisted")
+
+
+def interval_of(parts: Sequence[tuple[int, float, float]], estimate: float) -> tuple[float, float]:
+    """MOVER (Zou and Donner 2008, Statistics in Medicine 27, 1693-1702) over strata of (size, sampled, share): each one's
+    Wilson interval with finite-population correction, joined round the estimate."""
+    size = sum(part[0] for part in parts)
+    below = above = 0.0
+    for own, sampled, share in parts:
+        low, high = wilson(share * sampled, sampled, own)
+        below += (own / size * (share - low)) ** 2
+        above += (own / size * (high - share)) ** 2
+    half = 0.5 / size  # shares come in steps of 1/N: without it small N covers 92% (benchmarks/intervals.py)
+    return max(0.0, estimate - math.sqrt(below) - half), min(1.0, estimate + math.sqrt(above) + half)
 
 
 def needed_sample(share: float, population: int, half_width: float, z: float = Z95) -> int:

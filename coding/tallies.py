@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Literal, get_args
 
 import numpy as np
@@ -33,8 +34,9 @@ class Grouping:
     member: NDArray[np.int64]
 
 
-def grouping(responses: Sequence[Response], by: Sequence[str], among: Mask) -> Grouping:
-    """A missing value is `NOT_STATED`, which comes last; numbers in values sort as numbers."""
+def grouping(responses: Sequence[Response], by: Sequence[str], among: Mask, *, complete: bool = False) -> Grouping:
+    """A missing value is `NOT_STATED`, which comes last; numbers in values sort as numbers. `complete`: with the crossings of
+    two attributes in which nobody is, so that leaving them out does not tell that nobody is in them."""
     member = np.full(len(responses), -1, dtype=np.int64)
     if not by:
         member[among] = 0
@@ -44,6 +46,9 @@ def grouping(responses: Sequence[Response], by: Sequence[str], among: Mask) -> G
         attributes = responses[n].attributes
         key = tuple((name, attributes.get(name, "") or NOT_STATED) for name in by)
         member[n] = found.setdefault(key, len(found))
+    if complete and len(by) == 2:
+        for first, second in product(*({group[n] for group in found} for n in (0, 1))):
+            found.setdefault((first, second), len(found))
     ordered = sorted(found, key=lambda group: [(value == NOT_STATED, _natural(value)) for _, value in group])
     place = np.zeros(len(found) + 1, dtype=np.int64)
     for at, key in enumerate(ordered):

@@ -24,15 +24,23 @@ def wilson(positive: float, sampled: float, population: float | None = None, z: 
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
-def difference(first: float, n_first: int, second: float, n_second: int, z: float = Z95) -> tuple[float, float, float]:
+def difference(
+    first: float,
+    n_first: int,
+    second: float,
+    n_second: int,
+    z: float = Z95,
+    populations: tuple[int | None, int | None] = (None, None),
+) -> tuple[float, float, float]:
     """(difference, low, high) of two independent shares, `second` minus `first`, all 0-1: Newcombe's hybrid of the two
-    Wilson intervals (Newcombe 1998, Statistics in Medicine 17, 873-890, method 10).
+    Wilson intervals (Newcombe 1998, Statistics in Medicine 17, 873-890, method 10). `populations`: of how many each sample was
+    drawn without replacement, where that is known (finite-population correction).
 
     Raises ValueError where a sample is empty or a share is none."""
     if min(n_first, n_second) <= 0 or not (0 <= first <= 1 and 0 <= second <= 1):
         raise ValueError(f"not two shares: {first} of {n_first}, {second} of {n_second}")
-    low_1, high_1 = wilson(second * n_second, n_second, z=z)
-    low_2, high_2 = wilson(first * n_first, n_first, z=z)
+    low_1, high_1 = wilson(second * n_second, n_second, populations[1], z)
+    low_2, high_2 = wilson(first * n_first, n_first, populations[0], z)
     delta = second - first
     low = delta - math.sqrt((second - low_1) ** 2 + (high_2 - first) ** 2)
     high = delta + math.sqrt((high_1 - second) ** 2 + (first - low_2) ** 2)

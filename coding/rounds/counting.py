@@ -10,20 +10,21 @@ from typing import Any
 import numpy as np
 
 from coding import disclosure
-from coding.counts import CountRow, CountTable, count_codes, count_states
+from coding import table_notes as notes_of
+from coding.counts import CountRow, CountTable, count_states, count_table
 from coding.judgements import Merged
 from coding.rounds.matrices import Matrices, load_matrices
 from coding.sampling import draw
-from coding.tallies import BASE_KINDS, BaseKind, Mask
+from coding.tallies import BASE_KINDS, BaseKind, Coded, Mask, coded, grouping
+from core.codebooks import Codebook
 from core.documents import content_id
-from core.errors import NotFoundError, UsageError
+from core.errors import NotFoundError, UsageError, UserError
 from core.responses import Question, ResponseState
 from core.store import Store
 from core.store import codings as table
 from core.store import responses as response_table
 
 NO_FRAME = "The question has no code frame yet. Add it first: verbatim codebook add FILE --question ..."
-PEOPLE_THRESHOLD = 10  # the usual threshold of UK disclosure rules (ONS, UK LLC): notes under tables advise it
 
 
 # Samples ------------------------------------------------------------------------------------------------------------
@@ -107,6 +108,92 @@ def usable_sample(matrices: Matrices, recorded: Sequence[table.Sample], merged: 
 # Counts -------------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """Everything that the counts of one question rest on. `sampled`: responses of complete random samples; `notes`: why a
+    recorded sample, or the machine, could not be used."""
+
+    question: Question
+    attributes: tuple[str, ...]
+    codebook: Codebook
+    matrices: Matrices
+    merged: Merged
+    states: list[ResponseState]
+    totals: tuple[tuple[ResponseState, int], ...]
+    data: Coded
+    sample: Mask
+    samples: tuple[table.Sample, ...]
+    run: tuple[str, dict[str, Any]] | None
+    coder: str | None
+    notes: tuple[str, ...]
+
+    @property
+    def coded(self) -> int:
+        """How many responses people have dealt with."""
+        return sum(n for state, n in self.totals if state in ("coded", "uncodable"))
+
+    def pattern(self, threshold: int | None, pairs: Sequence[tuple[str, str]] = ()) -> disclosure.Pattern | None:
+        """What must say nothing in the tables of this question: the whole, the one-way tables of all attributes, and the
+        two-way tables of `pairs`. None without a threshold. Raises UserError where a number cannot be protected."""
+        if not threshold:
+            return None
+        census = disclosure.take_census(self.codebook, self.matrices.responses, self.data, self.attributes, pairs)
+        made = disclosure.protect(census, threshold)
+        if made.audit.exposed:
+            raise UserError(
+                f"{len(made.audit.exposed)} suppressed numbers of these tables could be worked out from the others, whatever "
+                "else is left out. Ask for fewer attributes at once, or for broader groups."
+            )
+        return made
+
+    def rows(self, by: Sequence[str], base: BaseKind, pattern: disclosure.Pattern | None = None) -> list[CountRow]:
+        groups = grouping(self.matrices.responses, by, self.data.asked, complete=pattern is not None)
+        made = count_table(self.codebook, self.data, groups, base)
+        return made if pattern is None else disclosure.mask(made, pattern)
+
+    def said(self, rows: Sequence[CountRow], pattern: disclosure.Pattern | None) -> list[str]:
+        """What must be said under rows, most weighty first."""
+        weighted = sum(made.weight is not None for made in self.matrices.responses)
+        silent = pattern is not None and () in pattern.bases
+        notes = [notes_of.states_note(self.totals) if not silent else "Too few answered for anything to be said."]
+        coders = notes_of.coders_note(self.merged, self.coder)
+        notes += [coders] if coders else []
+        notes += notes_of.method_notes(rows, int(self.sample.sum()), self.coded)
+        notes += notes_of.weight_notes(rows, weighted, len(self.matrices.responses) - weighted)
+        notes += [*self.notes, notes_of.MULTIPLE]
+        return notes + notes_of.disclosure_notes(self.question, rows, pattern)
+
+
+def load_counting(store: Store, question: str, coder: str | None = None) -> Counting:
+    """`coder`: whose codings count where coders differ unadjudicated (default: the first imported). Raises NotFoundError (no
+    such question, no code frame, unknown coder)."""
+    with store.read() as connection:
+        found = response_table.find_question(connection, question)
+        known = response_table.attribute_names(connection, found.id)
+        matrices = load_matrices(connection, found.id)
+        recorded = table.samples(connection, found.id)
+        runs = table.runs(connection, found.id)
+    if matrices.codebook is None:
+        raise NotFoundError(NO_FRAME)
+    names = [judgements.coder for judgements in matrices.coders]
+    if coder is not None and coder not in names:
+        raise NotFoundError(f"{coder!r} has coded nothing here. Coders: {', '.join(names) or 'none yet'}.")
+    merged = matrices.merged(coder)
+    states = matrices.states(merged)
+    sample, notes = usable_sample(matrices, recorded, merged)
+    independent = machine_is_independent(runs, matrices, sample)
+    if runs and sample.any() and not independent:
+        notes.append(
+            "The program's suggestions do not correct the sample: they were made before it was coded, or from it. "
+            "Run `verbatim code` again, and they are made without it."
+        )
+    data = coded(matrices.responses, merged, states, sample, matrices.machine if independent else None)
+    return Counting(
+        found, known, matrices.codebook, matrices, merged, states, count_states(states), data, sample,
+        tuple(recorded), runs[0] if independent else None, coder, tuple(notes),
+    )  # fmt: skip
+
+
 def counts(
     store: Store,
     question: str,
@@ -119,57 +206,23 @@ def counts(
     """Theme counts, one row a code and group of the attributes `by`, with what must be said under the table.
 
     `coder`: whose codings count where coders differ unadjudicated (default: the first imported). `threshold`: cells below
-    it are suppressed (None or 0: none). Raises NotFoundError (no code frame, nothing coded, unknown coder), UsageError
-    (unknown base or attribute)."""
+    it are suppressed (None or 0: none), with those that would give them away in the tables of all attributes and bases
+    taken together. Raises NotFoundError (no code frame, nothing coded, unknown coder), UsageError (unknown base or attribute)."""
     if base not in BASE_KINDS:
         raise UsageError(f"--base is one of {', '.join(BASE_KINDS)}, not {base!r}.")
-    with store.read() as connection:
-        found = response_table.find_question(connection, question)
-        known = response_table.attribute_names(connection, found.id)
-        matrices = load_matrices(connection, found.id)
-        recorded = table.samples(connection, found.id)
-        runs = table.runs(connection, found.id)
-    attributes = _attributes(by, known)
-    if matrices.codebook is None:
-        raise NotFoundError(NO_FRAME)
-    names = [judgements.coder for judgements in matrices.coders]
-    if coder is not None and coder not in names:
-        raise NotFoundError(f"{coder!r} has coded nothing here. Coders: {', '.join(names) or 'none yet'}.")
-    merged = matrices.merged(coder)
-    states = matrices.states(merged)
-    totals = count_states(states)
-    sample, notes = usable_sample(matrices, recorded, merged)
-    notes += _weight_notes(matrices)
-    rows = count_codes(
-        matrices.codebook,
-        matrices.responses,
-        merged,
-        states,
-        sample=sample,
-        base_kind=base,
-        by=attributes,
-        machine=matrices.machine if machine_is_independent(runs, matrices, sample) else None,
-    )
-    if threshold:
-        rows = disclosure.suppress(rows, threshold)
-    notes = _notes(found, rows, merged, totals, coder, sample, notes, threshold)
+    made = load_counting(store, question, coder)
+    names = known_attributes(by, made.attributes)
+    pairs = [(names[0], names[1])] if len(names) == 2 else []
+    pattern = made.pattern(threshold, pairs)
+    rows = made.rows(names, base, pattern)
     return CountTable(
-        found.id, found.text, found.respondents, base, tuple(rows), totals, len(matrices.responses), tuple(notes)
-    )
+        made.question.id, made.question.text, made.question.respondents, base, tuple(rows), made.totals,
+        len(made.matrices.responses), tuple(made.said(rows, pattern)),
+    )  # fmt: skip
 
 
-def _weight_notes(matrices: Matrices) -> list[str]:
-    weighted = sum(made.weight is not None for made in matrices.responses)
-    lacking = len(matrices.responses) - weighted
-    if not weighted or not lacking:
-        return []
-    return [
-        f"{lacking} of {len(matrices.responses)} responses have no weight. Where one of them is in the base, percentages are "
-        "not weighted; add these responses again with --weight."
-    ]
-
-
-def _attributes(by: Sequence[str], known: Sequence[str]) -> list[str]:
+def known_attributes(by: Sequence[str], known: Sequence[str]) -> list[str]:
+    """The attributes by their names as they were given on import. Raises UsageError."""
     made = []
     for name in by:
         match = next((k for k in known if k == name), None) or next(
@@ -199,66 +252,3 @@ def sample_digest(matrices: Matrices, sample: Mask) -> str:
     """A fingerprint of the answered members of the sample."""
     names = sorted(matrices.responses[int(row)].id for row in np.flatnonzero(sample & matrices.answered()))
     return hashlib.sha256("\x1f".join(names).encode()).hexdigest()
-
-
-def _notes(
-    question: Question,
-    rows: Sequence[CountRow],
-    merged: Merged,
-    totals: Sequence[tuple[ResponseState, int]],
-    coder: str | None,
-    sample: Mask,
-    sample_notes: Sequence[str],
-    threshold: int | None,
-) -> list[str]:
-    """What must be said under the table and on stderr, most weighty first."""
-    said = [f"{n} {state.replace('_', ' ')}" for state, n in totals if n]
-    n_in = sum(n for _, n in totals)
-    notes = [f"Responses: {n_in} in = {' + '.join(said) or '0'}."]
-    if merged.double_coded:
-        whose = coder or (merged.coders[0] if merged.coders else "")
-        if merged.differing:
-            notes.append(
-                f"{merged.differing} of the {merged.double_coded} responses that two or more people coded are coded "
-                f"differently and not adjudicated; {whose}'s codings count for them."
-            )
-        else:
-            notes.append(f"{merged.double_coded} responses were coded by two or more people; no difference is open.")
-    methods = {row.method for row in rows}
-    if any(row.low is not None and row.method == "human_sample" for row in rows):
-        notes.append(
-            f"Intervals (95%): Wilson's with finite-population correction, from a random sample of {int(sample.sum())} "
-            "responses coded by people. They are about these responses, not about people at large."
-        )
-    if "machine_assisted" in methods:
-        notes.append(
-            "machine_assisted: people's random sample post-stratified by the machine's label; Wilson's intervals with "
-            "finite-population correction joined by MOVER (95%)."
-        )
-    if not any(row.sampled for row in rows) and not threshold:
-        notes.append("Nobody has coded a response yet: there is nothing to count.")
-    elif any(row.method == "human_sample" and row.low is None and row.sampled and not row.weighted for row in rows):
-        notes.append(
-            "Percentages without an interval are of the responses that were coded. These are not a recorded random sample, "
-            "so that nothing is said about the others (draw one with `verbatim sample`, or import with --design random)."
-        )
-    if any(row.weighted for row in rows):
-        notes.append(
-            "Percentages are weighted, n is not. A weighted sample has no interval here: its variance needs the survey's "
-            "design, which is not recorded."
-        )
-    coded = sum(n for state, n in totals if state in ("coded", "uncodable"))
-    if sample.any() and int(sample.sum()) < coded and methods != {"all_human"}:
-        notes.append(
-            f"{coded - int(sample.sum())} coded responses outside the random sample take no part in the percentages."
-        )
-    notes += sample_notes
-    notes.append("A response can bear several codes, so that percentages do not sum to 100.")
-    if threshold:
-        hidden = sum(row.suppressed for row in rows)
-        notes.append(f"{hidden} cells are suppressed (threshold {threshold}, and cells that would give one away).")
-    elif question.respondents == "people":
-        notes.append(
-            f"The respondents are people: before publishing, suppress small cells (--threshold {PEOPLE_THRESHOLD})."
-        )
-    return notes

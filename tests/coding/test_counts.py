@@ -1,4 +1,4 @@
-"""Theme counts: bases, states, designs, weights, groups and suppression, by hand."""
+"""Theme counts: bases, states, designs, weights and groups, by hand."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from statsmodels.stats.proportion import proportion_confint
 
 from coding.counts import CountRow, count_codes, count_states, response_states
-from coding.disclosure import suppress
 from coding.judgements import UNCODABLE, Judgements, judgements_of, merged
 from coding.tallies import grouping
 from core.codebooks import Code, Codebook
@@ -151,76 +150,6 @@ def test_very_unequal_weights_have_no_interval() -> None:
 def test_nothing_at_all_is_counted_as_nothing() -> None:
     assert cell(table([], {})) == (0, 0, 0, None, None, None, "all_human")
     assert cell(table(responses("blank"), {}, base_kind="asked")) == (0, 0, 1, 0.0, 0.0, 0.0, "all_human")
-
-
-# Suppression
-
-
-def rows_of(counts: dict[str, int], base: int = 100) -> list[CountRow]:
-    return [
-        CountRow(
-            "q", "a", "A", n, base, base, "answered", 100 * n / base, 0.0, 0.0, "all_human", group=(("area", area),)
-        )
-        for area, n in counts.items()
-    ]
-
-
-def hidden(rows: list[CountRow]) -> list[str]:
-    return [row.group[0][1] for row in rows if row.suppressed]
-
-
-def test_small_cells_and_near_complete_ones_go_and_take_their_figures_along() -> None:
-    made = suppress(rows_of({"N": 3, "S": 97, "E": 40, "W": 50}), 10)
-    assert hidden(made) == ["N", "S"]
-    assert (made[0].n, made[0].sampled, made[0].percent, made[0].low, made[0].high) == (None,) * 5
-    assert made[0].base == 100
-
-
-def test_one_cell_alone_takes_the_smallest_other_with_it() -> None:
-    assert hidden(suppress(rows_of({"N": 3, "S": 60, "E": 40, "W": 50}), 10)) == ["N", "E"]
-    assert hidden(suppress(rows_of({"N": 20, "S": 60}), 10)) == []
-
-
-def test_a_small_group_says_nothing_and_neither_does_the_smallest_other_base() -> None:
-    small = [*rows_of({"N": 4}, base=8), *rows_of({"S": 30}, base=60), *rows_of({"E": 20}, base=50)]
-    made = suppress(small, 10)
-    assert [row.base for row in made] == [None, 60, None]
-    assert hidden(made) == ["N", "E"]
-
-
-def test_in_two_dimensions_no_line_is_left_with_one_hidden_cell() -> None:
-    sizes = {(r, c): 50 + 10 * i + j for i, r in enumerate("NSE") for j, c in enumerate("XYZ")}
-    sizes["N", "X"] = 2
-    rows = [
-        CountRow(
-            "q", "a", "A", n, 200, 200, "answered", n / 2, None, None, "all_human", group=(("area", r), ("kind", c))
-        )
-        for (r, c), n in sizes.items()
-    ]
-    out = {(row.group[0][1], row.group[1][1]) for row in suppress(rows, 10) if row.suppressed}
-    for line in [[(r, c) for c in "XYZ"] for r in "NSE"] + [[(r, c) for r in "NSE"] for c in "XYZ"]:
-        assert len([pair for pair in line if pair in out]) != 1
-    assert ("N", "X") in out and len(out) == 4
-
-
-def test_no_threshold_suppresses_nothing() -> None:
-    assert hidden(suppress(rows_of({"N": 0}), 0)) == []
-
-
-def test_hidden_cells_of_a_line_are_not_all_known_to_be_nought_or_whole() -> None:
-    # hidden N and S alone would be 80 - 40 - 40 = 0 together: both nought
-    assert hidden(suppress(rows_of({"N": 0, "S": 0, "E": 40, "W": 50}), 10)) == ["N", "S", "E"]
-    # and here 200 of 200: both whole
-    assert hidden(suppress(rows_of({"N": 100, "S": 100, "E": 40, "W": 50}), 10)) == ["N", "S", "E"]
-
-
-def test_a_group_of_nobody_hides_no_other() -> None:
-    rows = [
-        *(replace(row, base=0, sampled=0) for row in rows_of({"N": 0})),
-        *rows_of({"S": 4}, base=8),
-        *rows_of({"E": 30}, base=60),
-    ]
-    assert [row.base for row in suppress(rows, 10)] == [None, None, None]
 
 
 @pytest.mark.parametrize("value", ["²", "①", "7" * 400])
