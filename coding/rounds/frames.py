@@ -192,6 +192,6 @@ def former_codes(store: Store, question: str) -> list[FormerCode]:
     made = [
         FormerCode(last[name][0], step, last[name][1] + 1, used.get(name, 0))
         for name, step in gone.items()
-        if name in last and step.kind != "delete"
+        if name in last
     ]
     return sorted(made, key=lambda each: -each.version)

@@ -95,8 +95,18 @@ def entry_of(question: str, numbered: coding_events.Numbered, undone: dict[int, 
         without_texts(event.before),
         without_texts(event.after),
         undone.get(numbered.seq),
-        (numbered.changes or press) and event.action not in (*coding_events.REVERSALS, "suggest codes"),
+        (changes_something(event) if press else numbered.changes)
+        and event.action not in (*coding_events.REVERSALS, "suggest codes"),
     )
+
+
+def changes_something(press: Event) -> bool:
+    """Whether a press of the coding area changed anything: Enter on a response that was finished does not."""
+    if not isinstance(press.before, dict) or not isinstance(press.after, dict):
+        return False
+    return any(
+        press.before.get(name) != press.after.get(name) for name in ("codes", "state", "note", "flagged", "marks")
+    ) or (press.action == "code note")
 
 
 def _coder_of(event: Event, press: bool) -> str | None:

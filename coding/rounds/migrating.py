@@ -176,6 +176,7 @@ def _planned(connection: Connection, question: str, change: Change) -> _Plan:
             raise UsageError(
                 f"{gone!r} has been used ({said}), so that it cannot be deleted. Retire it: its codings are kept and not counted."
             )
+        return _Plan(found.id, newest, changed, Effect(), journal.coding_rows(connection, found.id, codes=[gone]))
     if isinstance(change, Merge):
         return _merged(connection, found.id, newest, changed)
     if isinstance(change, Split):

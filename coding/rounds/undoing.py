@@ -310,7 +310,7 @@ class _Reverser:
             raise LaterWork("This is the first code frame of the question. Bring another in, or retire its codes.")
         before, after, now_is = ({code.code: code for code in book.codes} for book in (was, became, newest))
         gone = [name for name in after if name not in before]
-        self._refuse_used(gone, became, written)
+        self._refuse_used(gone, became)
         codes: dict[str, Code] = {}
         for name, code in now_is.items():
             if name in gone:
@@ -328,20 +328,39 @@ class _Reverser:
             codes[name] = before[name]
         made = _in_order(codes, was, became, newest)
         self._refuse_twice(made)
-        former = frozenset(frame_maps.former_codes(self.connection, self.question))
-        steps = steps_between(newest.codes, made, former) if self.back else self._steps_again()
-        if self.back:  # a code that nobody used is as if it had never been
-            steps = tuple(
-                FrameStep("delete", step.before) if step.kind == "retire" and set(step.before) <= set(gone) else step
-                for step in steps
-            )
-            leftover = journal.coding_rows(self.connection, self.question, codes=gone) if gone else []
+        if self.back:
+            steps, never = self._steps_back(newest, made, versions[1], gone)
+            leftover = journal.coding_rows(self.connection, self.question, codes=never) if never else []
             rows = [row for row in leftover if _coding_key(row) not in written]
             journal.replace_coding_rows(self.connection, self.question, rows, [])
+        else:
+            steps = self._steps_again()
         if made == newest.codes:
             raise UserError("Nothing would change: the code frame is like that already.")
         book, _ = put_version(self.action, self.who, self.question, newest, Changed(made, steps), Effect())
         return book.version
+
+    def _steps_back(
+        self, newest: Codebook, made: Sequence[Code], version: int, gone: Sequence[str]
+    ) -> tuple[tuple[FrameStep, ...], list[str]]:
+        """The steps that take the action back, and the codes that are as if they had never been. A code that the action had
+        brought back leaves again as it had left before."""
+        maps = frame_maps.maps(self.connection, self.question)
+        returned = {
+            name for m in maps if m.version == version for s in m.steps if s.kind == "reinstate" for name in s.after
+        }
+        left = frame_maps.steps_by_which_codes_left([m for m in maps if m.version < version])
+        never = [name for name in gone if name not in returned]
+        former = frozenset(frame_maps.former_codes(self.connection, self.question))
+        steps = []
+        for step in steps_between(newest.codes, made, former):
+            name = step.before[0] if step.kind == "retire" else ""
+            if name in never:
+                step = FrameStep("delete", (name,))
+            elif name in returned and name in left:
+                step = FrameStep(left[name].kind, (name,), left[name].after)
+            steps.append(step)
+        return tuple(steps), never
 
     def _steps_again(self) -> tuple[FrameStep, ...]:
         version = (self.target.event.after or {}).get("version")
@@ -355,7 +374,7 @@ class _Reverser:
         ]
         raise LaterWork(f"{message} Take that back first:", self.entries(later))
 
-    def _refuse_used(self, gone: Sequence[str], became: Codebook, written: set[tuple[str, str, str, str]]) -> None:
+    def _refuse_used(self, gone: Sequence[str], became: Codebook) -> None:
         """A code that would leave the frame must not have been used since."""
         if not gone:
             return
@@ -365,10 +384,16 @@ class _Reverser:
             if made.version == became.version
             for step in made.steps
         )
+        later = {
+            _coding_key(row)
+            for change in journal.after_event(self.connection, self.question, self.latest)
+            for row in change.codings_after
+            if row.code in gone and row.source != "machine"
+        }
         rows = [
             row
             for row in journal.coding_rows(self.connection, self.question, codes=gone)
-            if _coding_key(row) not in written and row.source != "machine" and (row.value or carries)
+            if _coding_key(row) in later and (row.value or carries)
         ]
         if rows:
             said = ", ".join(

@@ -73,15 +73,21 @@ def version_at(connection: Connection, question: str, at: str) -> int | None:
 
 
 def former_codes(connection: Connection, question: str) -> dict[str, FrameStep]:
-    """Each code that has left the frame, and the step by which it left."""
+    """Each code that has left the frame, and the step by which it left; a deleted one, of which nothing is kept, is none."""
     newest = frames(connection, question)
     standing = {code.code for code in newest[-1].codes} if newest else set()
+    left = steps_by_which_codes_left(maps(connection, question))
+    return {code: step for code, step in left.items() if code not in standing and step.kind != "delete"}
+
+
+def steps_by_which_codes_left(made: Sequence[FrameMap]) -> dict[str, FrameStep]:
+    """Of each code that ever left the frame, the last step by which it did."""
     left: dict[str, FrameStep] = {}
-    for made in maps(connection, question):
-        for step in made.steps:
+    for version in made:
+        for step in version.steps:
             if step.kind in ("merge", "split", "retire", "delete"):
                 left.update(dict.fromkeys(step.before, step))
-    return {code: step for code, step in left.items() if code not in standing}
+    return left
 
 
 # What waits to be looked at again -------------------------------------------------------------------------------------
