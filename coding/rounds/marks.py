@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from core.codebooks import Codebook
-from core.store import Store
+from core.store import Store, frame_maps
 from core.store import codings as table
 from core.store import marks as marks_table
 from core.store import responses as response_table
@@ -74,10 +74,34 @@ def judged_of(connection: Connection, question: str, coder: str, responses: Sequ
         ):
             if who == coder and value:
                 codes.setdefault(response, []).append(code)
-    marks = marks_table.marks(connection, question, coder, list(found))
+    marks = _carried(connection, question, marks_table.marks(connection, question, coder, list(found)))
     return {
         name: replace(made, codes=tuple(sorted(codes.get(name, ()))), marks=marks.get(name, ()))
         for name, made in found.items()
+    }
+
+
+def _carried(
+    connection: Connection, question: str, marks: dict[str, tuple[TextMark, ...]]
+) -> dict[str, tuple[TextMark, ...]]:
+    """Evidence for a code that was merged into another or renamed is evidence for what it became."""
+    standing = table.standing_codes(connection, question) if marks else None
+    gone = {mark.code for made in marks.values() for mark in made if mark.code} - (standing or set())
+    if standing is None or not gone:
+        return marks
+    former = frame_maps.former_codes(connection, question)
+    became: dict[str, str] = {}
+    for code in gone:
+        seen, now_is = {code}, code
+        while now_is not in standing and now_is in former and len(former[now_is].after) == 1:
+            now_is = former[now_is].after[0]
+            if now_is in seen:
+                break
+            seen.add(now_is)
+        became[code] = now_is
+    return {
+        name: tuple(sorted({mark._replace(code=became.get(mark.code, mark.code)) for mark in made}))
+        for name, made in marks.items()
     }
 
 

@@ -10,15 +10,14 @@ from typing import Any, Literal, get_args
 import numpy as np
 from sqlalchemy import Connection
 
-from coding.rounds.alike import by_likeness
+from coding.rounds.alike import bare, by_likeness
 from coding.rounds.allocation import allocated_in
 from core.encoder import Vectors
 from core.errors import UsageError
 from core.responses import Response
-from core.store import Store, builds
+from core.store import builds, frame_maps
 from core.store import codings as table
 from core.store import responses as response_table
-from core.text import plain
 
 Show = Literal["all", "undecided", "decided", "flagged", "noted", "recode"]
 Order = Literal["given", "random", "longest", "like", "uncertain"]
@@ -82,12 +81,10 @@ def decided(connection: Connection, question: str, coder: str) -> set[str]:
     }
 
 
-def filtered(
-    store: Store, connection: Connection, question: str, coder: str, spec: QueueSpec, order: list[str]
-) -> list[str]:
+def filtered(connection: Connection, question: str, coder: str, spec: QueueSpec, order: list[str]) -> list[str]:
     wanted = order
     if spec.show != "all":
-        chosen = _shown(store, connection, question, coder, spec.show)
+        chosen = _shown(connection, question, coder, spec.show)
         wanted = [name for name in wanted if (name in chosen) == (spec.show != "undecided")]
     if spec.code:
         bearing = {
@@ -103,22 +100,17 @@ def filtered(
     return wanted
 
 
-def _shown(store: Store, connection: Connection, question: str, coder: str, show: Show) -> set[str]:
+def _shown(connection: Connection, question: str, coder: str, show: Show) -> set[str]:
     """The responses of a kind; for `undecided` those that are not."""
     if show in ("undecided", "decided"):
         return decided(connection, question, coder)
     if show == "recode":
-        return set(to_look_at_again(store, question, coder))
+        return {response for response, _ in frame_maps.to_recode(connection, question, coder)}
     return {
         row.response
         for row in table.states(connection, question, coder=coder)
         if row.source == "human" and (row.flagged if show == "flagged" else bool(row.note))
     }
-
-
-def to_look_at_again(store: Store, question: str, coder: str) -> list[str]:
-    """Responses whose codes a change of the code frame has thrown open."""
-    return []
 
 
 def _has(made: Response, spec: QueueSpec) -> bool:
@@ -129,7 +121,7 @@ def _matcher(words: str) -> Callable[[str], bool]:
     """Whether a text holds all of the words, case and accents apart."""
     patterns = []
     for phrase, word in _WORDS.findall(words):
-        wanted = plain(phrase or word)
+        wanted = bare(phrase or word)
         star = wanted.endswith("*") and not phrase
         letters = r"\s+".join(re.escape(part) for part in wanted.rstrip("*" if star else "").split())
         if letters:
@@ -138,7 +130,7 @@ def _matcher(words: str) -> Callable[[str], bool]:
             patterns.append(re.compile(left + letters + right))
 
     def fits(text: str) -> bool:
-        folded = plain(text)
+        folded = bare(text)
         return all(pattern.search(folded) for pattern in patterns)
 
     return fits

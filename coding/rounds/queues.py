@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -16,7 +16,7 @@ from coding.rounds.alike import same_said
 from coding.rounds.marks import Judged, judged_of
 from coding.rounds.queue_members import QueueSpec, decided, filtered, given_order, ordered
 from core.errors import UsageError
-from core.store import Store
+from core.store import Store, frame_maps
 from core.store import codings as table
 from core.store import marks as marks_table
 from core.store import responses as response_table
@@ -38,7 +38,8 @@ class Queue:
 @dataclass(frozen=True, slots=True)
 class QueueItem:
     """One response of a coder's list: `n` is its 0-based place; `judged` is this coder's own; `suggested` holds the
-    machine's (code, probability), likeliest first, to be shown only once the coder has decided, or on request."""
+    machine's (code, probability), likeliest first, to be shown only once the coder has decided, or on request; `former`, in a
+    list to look at again, the labels of the codes that the coder had given and that have left the frame since."""
 
     n: int
     id: str
@@ -46,6 +47,7 @@ class QueueItem:
     attributes: dict[str, str]
     judged: Judged
     suggested: tuple[tuple[str, float], ...] = ()
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,12 @@ def queue_items(store: Store, question: str, coder: str, name: str, start: int, 
     """Up to `n` items of a stored list from the 0-based place `start` on. Raises UsageError where the list is gone."""
     with store.read() as connection:
         found = response_table.find_question(connection, question)
-        return _items(connection, found.id, coder, _stored(connection, name).members, start, n)
+        stored = _stored(connection, name)
+        items = _items(connection, found.id, coder, stored.members, start, n)
+        if stored.spec.show != "recode":
+            return items
+        former = codes_before(connection, found.id, coder)
+        return [replace(item, former=former.get(item.id, ())) for item in items]
 
 
 def items_of(store: Store, question: str, coder: str, responses: Sequence[str]) -> list[QueueItem]:
@@ -119,6 +126,13 @@ def _items(
     ]
 
 
+def codes_before(connection: Connection, question: str, coder: str) -> dict[str, tuple[str, ...]]:
+    """Response -> labels of the former codes that make it one to look at again."""
+    labels = {code.code: code.label for book in frame_maps.frames(connection, question) for code in book.codes}
+    waiting = frame_maps.to_recode(connection, question, coder)
+    return {response: tuple(labels.get(code, code) for code in codes) for (response, _), codes in waiting.items()}
+
+
 def position(store: Store, question: str, coder: str) -> int:
     """Where this coder stopped in the plain list (0-based): the place last moved to, else the first response that this
     coder has not dealt with (0 where none is left)."""
@@ -160,7 +174,7 @@ def make_queue(store: Store, question: str, coder: str, spec: QueueSpec, *, mode
     with store.read() as connection:
         found = response_table.find_question(connection, question)
         order = given_order(connection, found.id, coder)
-        members = filtered(store, connection, found.id, coder, spec, order)
+        members = filtered(connection, found.id, coder, spec, order)
         if not members:
             raise UsageError("No response is like that. The list stays as it was.")
         members = ordered(connection, found.id, spec, members, model)

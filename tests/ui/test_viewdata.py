@@ -448,14 +448,6 @@ def test_an_acknowledgement_never_falls() -> None:
     assert coding_area.acknowledged({"a": 7, "b": 1}, batch, Acknowledgement(3, {}, {})) == {"a": 7, "b": 1}
 
 
-def test_keys_leave_out_those_that_are_taken() -> None:
-    assert not set(coding_area.KEYS) & set("rcuxmn")
-    assert len(set(coding_area.KEYS)) == len(coding_area.KEYS)
-    buttons = coding_area.code_buttons([Code(f"k{n}", f"Label {n}") for n in range(40)])
-    assert [button["key"] for button in buttons[:11]] == [*"1234567890", "a"]
-    assert buttons[-1]["key"] == ""
-
-
 @given(st.integers(0, 100_000))
 def test_the_browser_holds_the_response_it_shows_and_enough_after_it(at: int) -> None:
     first, n = coding_area.window(at)

@@ -1,45 +1,23 @@
 // Coding by keyboard, in the browser: keys act at once on what is on the screen; what was pressed is sent to the server
-// in batches and kept in this browser until the server has said that it is saved.
+// in batches and kept in this browser until the server has said that it is saved. Read after coding_area_*.js.
 //
-// data: {scope, items, codes, total, at, acks, suggestions}
-//   items: [{place, id, text, about: [[name, value]], codes: [code], state, flagged, note, suggested: [{label, probability}]}]
-//     state: null, "open" (touched), "coded", "uncodable"; place: 0-based place in the coder's queue
-//   acks: {client: highest sequence number that the database holds}
-// state value "batches": {at, sent, batches: [{client, events: [{seq, response, action, code, text, position}]}]}
+// data: {scope, queue, items, codes, actions, total, decided, at, jump, acks, suggestions, same, said}
+//   items: [{place, id, text, about: [[name, value]], codes: [code], state, flagged, note, marks: [{start, end, kind, code}],
+//     suggested: [{code, label, probability}]}]; only those that the browser does not hold, or that changed
+//     state: null, "open" (touched), "coded", "uncodable"; place: 0-based place in the list; start, end: code points
+//   actions: [{action, key, shown, label, said}]; acks: {client: highest sequence number that the database holds}
+//   same: null or {n, of, items: [{id, text, likeness, codes: [label], decided}], more}: what was asked for by s
+// state value "batches": {at, queue, held: [first, end] or null, same: {n, of} or null, sent,
+//   batches: [{client, events: [{seq, response, action, code, on, text, start, end, quote, target, responses, codes, shown, position, queue}]}]}
 // Text is only ever set with textContent.
 
-const SEND_EVERY_MS = 250;
-const PREFIX = "verbatim-coding:";
+const SEND_PAUSE_MS = 400; // sent when the coder pauses,
+const SEND_LATEST_MS = 1500; // and at the latest so long after the first press: never put off for ever by steady typing
+const AGAIN_MS = 2000;
+const LATE_MS = 8000; // nothing saved for so long: it is said
+const LOW_WATER = 125; // fewer responses than this ahead: more are asked for at once
+const HELD = 700;
 const areas = new Map();
-
-function freshClient() {
-  const bytes = new Uint8Array(12);
-  crypto.getRandomValues(bytes);
-  return Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
-}
-
-// Unsent events, one entry a client, so that two windows never share a sequence.
-const kept = {
-  key: (scope, client) => PREFIX + scope + ":" + client,
-  load(scope) {
-    const found = {};
-    try {
-      for (let n = 0; n < localStorage.length; n++) {
-        const key = localStorage.key(n);
-        if (!key.startsWith(PREFIX + scope + ":")) continue;
-        const events = JSON.parse(localStorage.getItem(key));
-        if (Array.isArray(events) && events.length) found[key.slice((PREFIX + scope + ":").length)] = events;
-      }
-    } catch (error) { /* storage is switched off: events live as long as the page */ }
-    return found;
-  },
-  save(scope, client, events) {
-    try {
-      if (events.length) localStorage.setItem(this.key(scope, client), JSON.stringify(events));
-      else localStorage.removeItem(this.key(scope, client));
-    } catch (error) { /* as above */ }
-  },
-};
 
 function element(tag, className, parent, text) {
   const made = document.createElement(tag);
@@ -54,13 +32,15 @@ class Area {
     this.scope = scope;
     this.client = freshClient();
     this.seq = 0;
-    this.unsent = kept.load(scope); // client -> events not yet known to be saved
+    this.kept = new Kept(scope);
+    this.pace = new Pace(scope);
     this.items = new Map(); // place -> item
     this.at = null; // place
-    this.told = null; // the place that the server knows of
-    this.history = []; // what undo takes back: {place, before}
-    this.timer = null;
-    this.lastSent = 0;
+    this.queue = null;
+    this.done_ = []; // what undo takes back: {seq, befores: [[place, before]]}
+    this.undone = []; // what redo makes again
+    this.asked = 0; // how often what says the same was asked for
+    this.delta = 0; // responses decided since the server counted them
     this.build(parent);
   }
 
@@ -76,34 +56,17 @@ class Area {
     const head = element("div", "head", root);
     this.title = element("h2", "", head);
     this.title.id = "area-title";
+    this.progress = element("p", "progress", head);
     this.saved = element("p", "saved", head);
-    this.about = element("p", "about", root);
-    this.text = element("p", "text", root);
-    this.badges = element("p", "badges", root);
-    this.suggested = element("p", "suggested", root);
-    this.buttons = element("div", "codes", root);
-    this.buttons.setAttribute("role", "group");
-    this.buttons.setAttribute("aria-label", "Codes");
-    const actions = element("div", "actions", root);
-    actions.setAttribute("role", "group");
-    actions.setAttribute("aria-label", "Actions");
-    const action = (label, key, keyName, act, primary) => {
-      const button = element("button", primary ? "primary" : "", actions);
-      button.type = "button";
-      element("kbd", "", button, keyName);
-      element("span", "", button, label);
-      button.setAttribute("aria-keyshortcuts", key);
-      button.addEventListener("click", () => { act(); this.root.focus(); });
-      return button;
-    };
-    action("Save and next", "Enter", "Enter", () => this.done(), true);
-    action("Back", "ArrowLeft", "←", () => this.move(-1));
-    action("Skip", "ArrowRight", "→", () => this.forward());
-    action("Undo", "u", "u", () => this.undo());
-    this.uncodable = action("Cannot be coded", "x", "x", () => this.cannot());
-    this.flag = action("Mark to discuss", "m", "m", () => this.mark());
-    const noteLine = element("div", "note", root);
-    const label = element("label", "", noteLine, "Note (key n)");
+    const columns = element("div", "columns", root);
+    const main = element("div", "main", columns);
+    this.about = element("p", "about", main);
+    this.pane = new TextPane(main);
+    this.marks = element("ul", "marks", main);
+    this.badges = element("p", "badges", main);
+    this.suggested = element("p", "suggested", main);
+    const noteLine = element("div", "note", main);
+    const label = element("label", "", noteLine, "Note");
     this.note = element("input", "", noteLine);
     this.note.type = "text";
     this.note.id = "area-note";
@@ -111,37 +74,51 @@ class Area {
     this.note.autocomplete = "off";
     label.htmlFor = "area-note";
     this.note.addEventListener("change", () => this.keepNote());
+    this.codes = new CodePane(columns, (code) => this.codeKey(code), () => this.focus());
     this.live = element("p", "live", root);
     this.live.setAttribute("role", "status");
-    this.help = element(
-      "p", "help", root,
-      "Click here, or press Tab, to use the keys. Enter saves and goes on; with no code chosen it records that nothing fits. " +
-      "The right arrow goes on and leaves a response without codes undecided."
-    );
+    this.bar = element("div", "actions", root);
+    this.bar.setAttribute("role", "group");
+    this.bar.setAttribute("aria-label", "Actions");
+    this.help = element("p", "help", root, "Click here, or press Tab, to use the keys; ? shows them all. Enter saves and goes on: with no code chosen it records that nothing fits.");
     this.help.id = "area-help";
+    this.helpDialog = new Dialog(root, "Keys", () => this.focus());
+    this.helpDialog.button("Close", () => this.helpDialog.close(), true);
+    this.sameDialog = new Dialog(root, "Code these the same way", () => this.focus());
     root.addEventListener("keydown", (event) => this.onKey(event));
     root.addEventListener("keyup", (event) => event.stopPropagation());
     root.addEventListener("keypress", (event) => event.stopPropagation());
+    this.pane.node.addEventListener("mouseup", () => setTimeout(() => this.mouseChose(), 0));
   }
 
-  drawCodes(codes) {
-    const wanted = JSON.stringify(codes);
-    if (wanted === this.codesDrawn) return;
-    this.codesDrawn = wanted;
-    this.codes = codes;
-    this.keys = new Map(codes.filter((code) => code.key).map((code) => [code.key, code.code]));
-    this.buttons.replaceChildren();
-    for (const code of codes) {
-      const button = element("button", "", this.buttons);
+  focus() { this.root.focus({ preventScroll: true }); }
+
+  drawActions(actions) {
+    const wanted = JSON.stringify(actions);
+    if (wanted === this.actionsDrawn) return;
+    this.actionsDrawn = wanted;
+    this.actions = actions;
+    this.acts = {
+      done: () => this.done(), back: () => this.move(-1), skip: () => this.forward(), undo: () => this.undo(),
+      redo: () => this.redo(), flag: () => this.mark(), note: () => this.note.focus(), uncodable: () => this.cannot(),
+      evidence: () => this.beginChoice(), quote: () => this.quote(), same: () => this.same(),
+      find: () => this.codes.field.focus(), help: () => this.showHelp(),
+    };
+    this.actionKeys = new Map(actions.filter((action) => action.key).map((action) => [action.key, action.action]));
+    this.actionButtons = {};
+    this.bar.replaceChildren();
+    for (const action of actions) {
+      if (action.action === "find") { this.codes.findKey.textContent = action.shown; continue; }
+      const button = element("button", action.action === "done" ? "primary" : "", this.bar);
       button.type = "button";
-      button.dataset.code = code.code;
-      if (code.definition) button.title = code.definition;
-      if (code.key) {
-        element("kbd", "", button, code.key);
-        button.setAttribute("aria-keyshortcuts", code.key);
-      }
-      element("span", "", button, code.label);
-      button.addEventListener("click", () => { this.toggle(code.code); this.root.focus(); });
+      element("kbd", "", button, action.shown);
+      element("span", "", button, action.label);
+      if (action.key) button.setAttribute("aria-keyshortcuts", action.key);
+      button.addEventListener("click", () => {
+        this.acts[action.action]();
+        if (action.action !== "note" && !this.helpDialog.isOpen && !this.sameDialog.isOpen) this.focus();
+      });
+      this.actionButtons[action.action] = button;
     }
   }
 
@@ -150,27 +127,31 @@ class Area {
     this.root.classList.toggle("empty", !item);
     if (!item) {
       this.title.textContent = this.total ? "Loading responses" : "No responses to code";
-      this.text.textContent = "";
-      this.about.textContent = "";
-      this.badges.textContent = "";
-      this.suggested.textContent = "";
+      this.pane.show("", []);
+      for (const part of [this.about, this.badges, this.suggested]) part.textContent = "";
+      this.marks.replaceChildren();
       this.drawSaved();
       return;
     }
     this.title.textContent = `Response ${(item.place + 1).toLocaleString("en-GB")} of ${this.total.toLocaleString("en-GB")}`;
     this.about.textContent = [item.id, ...item.about.map(([name, value]) => `${name}: ${value}`)].join(" · ");
-    this.text.textContent = item.text;
-    const badges = [];
+    if (this.shownId !== item.id) { this.pane.drop(); this.pane.node.scrollTop = 0; this.shownId = item.id; }
+    this.pane.show(item.text, item.marks);
+    this.drawMarks(item);
+    const badges = item.former?.length ? [`To look at again, as you gave ${item.former.join(", ")}`] : [];
     if (item.state === "coded") badges.push(item.codes.size ? "Coded" : "Coded: nothing fits");
     if (item.state === "uncodable") badges.push("Cannot be coded");
     if (item.flagged) badges.push("Marked to discuss");
+    const chosen = [...item.codes].map((code) => this.codes.label(code)).join(", ");
+    if (chosen) badges.push(chosen);
     this.badges.textContent = badges.join(" · ");
-    this.suggested.textContent = this.suggestions && item.suggested.length
-      ? "Suggested by the program, for you to judge: " + item.suggested.map((s) => `${s.label} (${Math.round(s.probability * 100)}%)`).join(", ")
+    this.seen = this.suggestions || decided(item) ? item.suggested : [];
+    this.suggested.textContent = this.seen.length
+      ? "Suggested by the program, for you to judge: " + this.seen.map((s) => `${s.label} (${Math.round(s.probability * 100)}%)`).join(", ")
       : "";
-    for (const button of this.buttons.children) button.setAttribute("aria-pressed", String(item.codes.has(button.dataset.code)));
-    this.flag.setAttribute("aria-pressed", String(item.flagged));
-    this.uncodable.setAttribute("aria-pressed", String(item.state === "uncodable"));
+    this.codes.show(item.codes);
+    for (const [name, on] of [["flag", item.flagged], ["uncodable", item.state === "uncodable"], ["evidence", !!this.pane.chosen]])
+      this.actionButtons[name]?.setAttribute("aria-pressed", String(on));
     const note = item.note || "";
     if (this.noteFor !== item.id || (this.root.getRootNode().activeElement !== this.note && this.note.value !== note)) {
       this.note.value = note;
@@ -179,13 +160,51 @@ class Area {
     this.drawSaved();
   }
 
+  drawMarks(item) {
+    const wanted = JSON.stringify([item.id, item.marks]);
+    if (wanted === this.marksDrawn) return;
+    this.marksDrawn = wanted;
+    this.marks.replaceChildren();
+    for (const mark of item.marks) {
+      const line = element("li", mark.kind, this.marks);
+      const what = mark.kind === "quotable" ? "Quotable" : `Evidence for ${this.codes.label(mark.code)}`;
+      const words = this.pane.quoted(mark).replace(/\s+/g, " ");
+      element("span", "", line, `${what}: “${words.length > 70 ? words.slice(0, 67) + "…" : words}”`);
+      const button = element("button", "small", line, "Remove");
+      button.type = "button";
+      button.setAttribute("aria-label", `Remove: ${what}, “${words.slice(0, 40)}”`);
+      button.addEventListener("click", () => { this.turnMark(mark, false); this.focus(); });
+    }
+  }
+
   drawSaved() {
-    const waiting = Object.values(this.unsent).reduce((n, events) => n + events.length, 0);
-    this.saved.textContent = waiting ? `Saving ${waiting}` : "Saved";
+    const waiting = this.kept.waiting;
+    const late = waiting && this.waitingSince && performance.now() - this.waitingSince > LATE_MS;
+    const said = waiting ? (late ? `Not saved yet: ${waiting} kept in this browser` : `Saving ${waiting}`) : "Saved";
+    if (said !== this.saved.textContent) this.saved.textContent = said;
     this.saved.dataset.waiting = String(waiting);
+    const n = Math.min(this.total, Math.max(0, this.decided + this.delta));
+    const hourly = this.pace.hourly;
+    const left = this.total - n;
+    const hours = hourly ? left / hourly : null;
+    const time = hours === null || !left ? "" : `, about ${hours >= 1.5 ? Math.round(hours) + " hours" : Math.max(1, Math.round(hours * 60)) + " minutes"}`;
+    this.progress.textContent = this.total
+      ? `${n.toLocaleString("en-GB")} decided, ${left.toLocaleString("en-GB")} left${time}` + (hourly ? ` · ${hourly.toLocaleString("en-GB")} an hour` : "")
+      : "";
   }
 
   say(text) { this.live.textContent = text; }
+
+  showHelp() {
+    const choosing = [
+      ["← →", "Go to the word before or after"], ["Shift+← →", "Take more or fewer words"], ["a code's key", "Evidence for that code"],
+      [this.actionOf("quote").shown, "Quotable"], ["Esc", "Leave the choice of words"],
+    ];
+    drawHelp(this.helpDialog, this.actions, this.codes.codes, choosing);
+    this.helpDialog.open();
+  }
+
+  actionOf(name) { return this.actions.find((action) => action.action === name); }
 
   // Data from the server ---------------------------------------------------------------------------------------
 
@@ -193,72 +212,94 @@ class Area {
     this.send = send;
     this.total = data.total;
     this.suggestions = data.suggestions;
-    for (const [client, seq] of Object.entries(data.acks)) {
-      if (!this.unsent[client]) continue;
-      this.unsent[client] = this.unsent[client].filter((event) => event.seq > seq);
-      kept.save(this.scope, client, this.unsent[client]);
-      if (!this.unsent[client].length) delete this.unsent[client];
+    if (data.counted !== this.counted) { this.counted = data.counted; this.decided = data.decided; this.delta = 0; }
+    const before = this.kept.waiting;
+    for (const [client, seq] of Object.entries(data.acks)) this.kept.saved(client, seq);
+    if (!this.kept.waiting) this.waitingSince = null;
+    else if (this.kept.waiting < before) this.waitingSince = performance.now();
+    if (data.queue !== this.queue) {
+      this.items.clear();
+      this.at = null;
+      this.queue = data.queue;
+      this.waitingForMore = false;
     }
-    const waiting = Object.values(this.unsent).flat();
+    const waiting = this.kept.all();
     const touched = new Set(waiting.map((event) => event.response));
+    for (const event of waiting) for (const name of event.responses ?? []) touched.add(name);
     for (const sent of data.items) {
       const known = this.items.get(sent.place);
       if (known && known.id === sent.id && touched.has(sent.id)) continue; // ours is newer
       const item = { ...sent, codes: new Set(sent.codes) };
       this.items.set(sent.place, item);
       // what an earlier page could not send any more, put on top of what the server says
-      for (const event of waiting) if (event.response === sent.id) this.apply(item, event);
+      for (const event of waiting) if (event.response === sent.id || event.responses?.includes(sent.id)) this.apply(item, event);
     }
     if (this.at === null || (data.jump !== null && data.jump !== this.jump)) {
+      const fresh = this.at === null;
       this.at = data.at;
-      this.told = data.at;
-      this.history = [];
+      this.done_ = [];
+      this.undone = [];
+      if (fresh) this.resume(waiting);
     }
     this.jump = data.jump;
-    for (const place of this.items.keys()) if (Math.abs(place - this.at) > 400) this.items.delete(place);
+    for (const place of this.items.keys()) if (Math.abs(place - this.at) > HELD) this.items.delete(place);
     if (this.waitingForMore && this.items.has(this.at + 1)) {
       this.waitingForMore = false;
       this.say("");
       this.move(1);
     }
-    this.drawCodes(data.codes);
+    this.codes.draw(data.codes);
+    this.drawActions(data.actions);
     this.draw();
-    if (waiting.length) this.flush();
+    if (data.said && data.said.n !== this.toldN) { this.toldN = data.said.n; this.say(data.said.text); }
+    if (data.same && data.same.n === this.asked && this.sameShown !== this.asked) this.openSame(data.same);
+    if (!this.items.has(this.at) && this.total) this.flush(0);
+    else if (waiting.length) this.flush();
+  }
+
+  // After a reload: at the place where the last press that was not saved left off.
+  resume(waiting) {
+    const mine = waiting.filter((event) => event.queue === this.queue && Number.isInteger(event.position));
+    if (!mine.length) return;
+    const last = mine[mine.length - 1];
+    const there = last.position + (last.action === "done" ? 1 : 0);
+    if (this.items.has(there)) this.at = there;
   }
 
   apply(item, event) {
-    if (event.action === "toggle") {
-      if (item.codes.has(event.code)) item.codes.delete(event.code); else item.codes.add(event.code);
-      item.state = item.state === "coded" ? "coded" : "open";
-    } else if (event.action === "done") {
-      item.state = item.state === "uncodable" ? "uncodable" : "coded";
-    } else if (event.action === "uncodable") {
-      item.state = item.state === "uncodable" ? "open" : "uncodable";
-      item.codes.clear();
-    } else if (event.action === "flag") item.flagged = !item.flagged;
-    else if (event.action === "note") item.note = event.text;
+    const was = decided(item);
+    applyEvent(item, event);
+    this.delta += decided(item) - was;
   }
 
   // Keys -------------------------------------------------------------------------------------------------------
 
   onKey(event) {
     event.stopPropagation(); // Streamlit's own keys (r, c) do not act while this area has the focus
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.isComposing || this.helpDialog.isOpen || this.sameDialog.isOpen) return;
     const inside = event.composedPath()[0];
     if (inside === this.note) {
-      if (event.key === "Enter" || event.key === "Escape") { event.preventDefault(); this.keepNote(); this.root.focus(); }
+      if (event.key === "Enter" || event.key === "Escape") { event.preventDefault(); this.keepNote(); this.focus(); }
       return;
     }
+    if (inside === this.codes.field) { const said = this.codes.key(event); if (said) this.say(said); return; }
+    if (this.pane.chosen && this.choiceKey(event)) return;
+    const letter = event.key.length === 1 ? event.key : null;
+    if ((event.ctrlKey || event.metaKey) && letter && "zy".includes(letter.toLowerCase())) {
+      event.preventDefault();
+      if (letter.toLowerCase() === "y" || event.shiftKey) this.redo(); else this.undo();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if ((event.key === "Enter" || event.key === " ") && inside instanceof HTMLButtonElement) return;
-    const code = this.keys.get(event.key.length === 1 ? event.key.toLowerCase() : event.key);
-    const act = code !== undefined ? () => this.toggle(code) : {
-      Enter: () => this.done(), ArrowRight: () => this.forward(), ArrowLeft: () => this.move(-1),
-      u: () => this.undo(), x: () => this.cannot(), m: () => this.mark(), n: () => this.note.focus(),
-    }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!act) return;
+    const small = letter ? letter.toLowerCase() : event.key;
+    const code = this.codes.keys.get(event.key) ?? this.codes.keys.get(small);
+    const action = this.actionKeys.get(event.key) ?? this.actionKeys.get(small);
+    if (code === undefined && !action) return;
     event.preventDefault();
-    if (event.repeat && event.key !== "ArrowRight" && event.key !== "ArrowLeft") return; // a key held down is one press
-    act();
+    if (event.repeat && action !== "skip" && action !== "back") return; // a key held down is one press
+    this.pace.press(Date.now());
+    if (code !== undefined) this.codeKey(code); else this.acts[action]();
   }
 
   current() {
@@ -266,79 +307,92 @@ class Area {
     return this.items.get(this.at) ?? null;
   }
 
+  // One change of the response on the screen: kept for undo, applied here, sent.
   record(item, action, more) {
-    const { codes, state, flagged, note } = item;
-    this.history.push({ place: item.place, before: { codes: new Set(codes), state, flagged, note } });
-    if (this.history.length > 500) this.history.shift();
-    this.push(item, action, more);
-  }
-
-  push(item, action, more) {
-    this.log({ response: item.id, action, position: item.place, ...more });
-    if (action !== "undo") this.apply(item, { action, ...more });
+    const seq = this.log(item, action, more);
+    this.done_.push({ seq, befores: [[item.place, snapshot(item)]] });
+    if (this.done_.length > 500) this.done_.shift();
+    this.undone = [];
+    const was = decided(item);
+    this.apply(item, { action, ...more });
+    if (decided(item) !== was) this.pace.decided(decided(item) - was);
     this.flush();
   }
 
-  log(event) {
-    (this.unsent[this.client] ??= []).push({ seq: ++this.seq, ...event });
-    this.told = event.position;
-    kept.save(this.scope, this.client, this.unsent[this.client]);
+  log(item, action, more) {
+    const event = { seq: ++this.seq, response: item.id, action, position: item.place, queue: this.queue, ...more };
+    if (this.seen?.length && this.at === item.place) event.shown = this.seen.map((s) => s.code);
+    this.waitingSince ??= performance.now();
+    this.kept.add(this.client, event);
+    return event.seq;
   }
 
-  toggle(code) {
+  codeKey(code) {
+    if (this.pane.chosen) { this.evidence(code); return; }
     const item = this.current();
     if (!item) return;
-    this.record(item, "toggle", { code });
-    const label = this.codes.find((c) => c.code === code).label;
-    this.say(`${label} ${item.codes.has(code) ? "given to" : "taken from"} response ${item.place + 1}`);
+    this.record(item, "toggle", { code, on: !item.codes.has(code) });
+    this.say(`${this.codes.label(code)} ${item.codes.has(code) ? "given to" : "taken from"} response ${item.place + 1}`);
     this.draw();
   }
 
   done() {
     const item = this.current();
     if (!item) return;
+    this.pane.drop();
     this.record(item, "done");
-    this.say(item.codes.size ? `Response ${item.place + 1} saved` : `Response ${item.place + 1} saved: nothing fits`);
-    this.forward(true);
+    this.say(item.state === "uncodable" ? `Response ${item.place + 1} cannot be coded` : item.codes.size ? `Response ${item.place + 1} saved` : `Response ${item.place + 1} saved: nothing fits`);
+    this.move(1);
   }
 
-  forward(quiet) {
-    if (!quiet) {
-      const item = this.current();
-      if (!item) return;
-      if (item.codes.size && item.state !== "coded") { this.done(); return; }
-    }
+  forward() {
+    const item = this.current();
+    if (!item) return;
+    if (item.codes.size && !decided(item)) { this.done(); return; }
     this.move(1);
   }
 
   move(step) {
     const there = this.at + step;
     if (there < 0) { this.say("This is the first response"); return; }
-    if (there >= this.total) { this.say("This is the last response"); this.draw(); this.flush(); return; }
-    if (!this.items.has(there)) {
-      this.waitingForMore = step > 0;
-      this.say("Loading more responses");
+    if (there >= this.total) {
+      const left = this.total - Math.min(this.total, this.decided + this.delta);
+      this.say(left ? `This is the last response of the list; ${left} of it are not decided yet` : "This is the last response of the list, and all of it is decided");
       this.draw();
       this.flush();
       return;
     }
+    if (!this.items.has(there)) {
+      this.waitingForMore = step > 0;
+      this.say("Loading more responses");
+      this.draw();
+      this.flush(0);
+      return;
+    }
     this.at = there;
     this.draw();
-    this.flush();
+    this.flush(this.ahead() < LOW_WATER && this.at + this.ahead() + 1 < this.total ? 0 : undefined);
+  }
+
+  // How many responses after this one the browser holds.
+  ahead() {
+    let n = 0;
+    while (n <= LOW_WATER && this.items.has(this.at + n + 1)) n++;
+    return n;
   }
 
   cannot() {
     const item = this.current();
     if (!item) return;
-    this.record(item, "uncodable");
+    this.record(item, "uncodable", { on: item.state !== "uncodable" });
     this.say(item.state === "uncodable" ? `Response ${item.place + 1}: cannot be coded` : `Response ${item.place + 1} can be coded again`);
-    if (item.state === "uncodable") this.forward(true); else this.draw();
+    if (item.state === "uncodable") this.move(1); else this.draw();
   }
 
   mark() {
     const item = this.current();
     if (!item) return;
-    this.record(item, "flag");
+    this.record(item, "flag", { on: !item.flagged });
     this.say(item.flagged ? `Response ${item.place + 1} marked to discuss` : `Response ${item.place + 1} no longer marked`);
     this.draw();
   }
@@ -351,47 +405,234 @@ class Area {
     this.draw();
   }
 
-  undo() {
-    if (this.waitingForMore) return;
-    const last = this.history.pop();
-    if (!last) { this.say("There is nothing more to undo here"); return; }
-    const item = this.items.get(last.place);
+  // Words of the text ------------------------------------------------------------------------------------------
+
+  beginChoice() {
+    if (!this.current() || !this.pane.begin()) return;
+    this.choiceSaid("Choose words: arrows move, Shift and arrows take more, then a code's key. ");
+  }
+
+  mouseChose() {
+    if (!this.current() || !this.pane.take()) return;
+    document.getSelection()?.removeAllRanges();
+    this.choiceSaid("A code's key marks these words as evidence. ");
+    this.focus();
+  }
+
+  choiceSaid(lead = "") {
+    this.draw();
+    this.pane.node.querySelector(".chosen")?.scrollIntoView({ block: "nearest" });
+    this.say(`${lead}Chosen: ${this.pane.span.quote}`);
+  }
+
+  // A key while words are chosen; whether it was one of the choice's own.
+  choiceKey(event) {
+    if (event.key === "Escape" || event.key === "Enter") {
+      if (event.composedPath()[0] instanceof HTMLButtonElement) return false;
+      event.preventDefault();
+      this.pane.drop();
+      this.say("No words are chosen");
+      this.draw();
+      return true;
+    }
+    if (!this.pane.key(event)) return false;
+    event.preventDefault();
+    this.choiceSaid();
+    return true;
+  }
+
+  evidence(code) {
+    const item = this.current();
+    const span = this.pane.span;
+    if (!item || !span) return;
+    const mark = { start: span.start, end: span.end, kind: "evidence", code };
+    this.turnMark(mark, !item.marks.some((one) => sameMark(one, mark)));
+  }
+
+  quote() {
+    const item = this.current();
     if (!item) return;
-    this.push(item, "undo");
-    Object.assign(item, last.before);
-    this.at = last.place;
-    this.say(`Taken back on response ${item.place + 1}`);
+    const span = this.pane.span;
+    if (!span) { this.beginChoice(); return; }
+    const mark = { start: span.start, end: span.end, kind: "quotable", code: "" };
+    this.turnMark(mark, !item.marks.some((one) => sameMark(one, mark)));
+  }
+
+  turnMark(mark, on) {
+    const item = this.current();
+    if (!item) return;
+    const quote = this.pane.quoted(mark);
+    const { start, end, code } = mark;
+    this.pane.drop();
+    this.record(item, mark.kind === "quotable" ? "quote" : "evidence", { start, end, quote, on, ...(code ? { code } : {}) });
+    const what = mark.kind === "quotable" ? "quotable" : `evidence for ${this.codes.label(code)}`;
+    this.say(on ? `Marked as ${what}: ${quote}` : `No longer ${what}: ${quote}`);
     this.draw();
   }
 
-  // Sending: throttled, never debounced, so that steady typing is sent as it goes --------------------------------
+  // The same codes on many -------------------------------------------------------------------------------------
 
-  flush() {
-    this.drawSaved();
-    if (this.timer !== null) return;
-    const wait = Math.max(0, SEND_EVERY_MS - (Date.now() - this.lastSent));
-    this.timer = setTimeout(() => {
-      this.timer = null;
-      this.lastSent = Date.now();
-      if (this.told !== this.at && this.items.has(this.at)) {
-        this.log({ response: this.items.get(this.at).id, action: "move", position: this.at });
-      }
-      const batches = Object.entries(this.unsent).map(([client, events]) => ({ client, events }));
-      this.send("batches", { at: this.at, sent: this.lastSent, batches });
-      this.drawSaved();
-      if (batches.length) this.again();
-    }, wait);
+  same() {
+    const item = this.current();
+    if (!item) return;
+    if (!item.codes.size && item.state !== "coded") { this.say("Code this response first; then the others that say the same can be coded like it"); return; }
+    this.asked += 1;
+    this.asking = { n: this.asked, of: item.id, codes: [...item.codes] };
+    this.say("Looking for responses that say the same");
+    this.flush(0);
   }
 
-  // While anything is unsaved it is sent again, so that a lost connection or a restarted server loses nothing.
-  again() {
+  openSame(found) {
+    this.sameShown = this.asked;
+    const asking = this.asking;
+    this.asking = null;
+    if (!found.items.length) { this.say("No other response says the same"); return; }
+    this.say(`${found.items.length} responses say the same or nearly`);
+    const labels = asking.codes.map((code) => this.codes.label(code));
+    drawSame(this.sameDialog, found, labels, (items) => { this.sameDialog.close(); this.giveSame(asking, items.map((item) => item.id)); });
+  }
+
+  giveSame(asking, names) {
+    const held = [...this.items.values()];
+    const anchor = held.find((item) => item.id === asking.of);
+    if (!anchor) return;
+    const more = { responses: names, codes: asking.codes, overwrite: true };
+    const touched = held.filter((item) => names.includes(item.id));
+    const befores = touched.map((item) => [item.place, snapshot(item)]);
+    const seq = this.log(anchor, "same", more);
+    this.done_.push({ seq, befores });
+    this.undone = [];
+    for (const item of touched) this.apply(item, { action: "same", ...more });
+    this.delta += names.length - touched.length;
+    this.say(`${names.length} responses coded the same way; undo takes all of them back`);
+    this.draw();
+    this.flush(0);
+  }
+
+  // Undo and redo ----------------------------------------------------------------------------------------------
+
+  undo() { this.reverse("undo", this.done_, this.undone, "Taken back on response"); }
+
+  redo() { this.reverse("redo", this.undone, this.done_, "Made again on response"); }
+
+  reverse(action, from, to, said) {
+    if (this.waitingForMore) return;
+    this.pane.drop();
+    const last = from.pop();
+    const item = this.items.get(last?.befores[0]?.[0] ?? this.at);
+    if (!item) return;
+    if (!last || !last.befores.length) { // before this page was opened, or of what it does not hold: the server knows
+      this.log({ id: "", place: this.at }, action, last ? { target: [this.client, last.seq] } : {});
+      this.say("Looking for what was done last");
+      this.flush(0);
+      return;
+    }
+    this.log(item, action, { target: [this.client, last.seq] });
+    const befores = [];
+    for (const [place, before] of last.befores) {
+      const one = this.items.get(place);
+      if (!one) continue;
+      befores.push([place, snapshot(one)]);
+      const was = decided(one);
+      restore(one, before);
+      this.delta += decided(one) - was;
+      if (decided(one) !== was) this.pace.decided(decided(one) - was);
+    }
+    to.push({ seq: last.seq, befores });
+    this.at = item.place;
+    this.say(`${said} ${item.place + 1}`);
+    this.draw();
+    this.flush();
+  }
+
+  // Sending ----------------------------------------------------------------------------------------------------
+
+  // When the coder pauses, at the latest SEND_LATEST_MS after the first press that waits; `wait` asks for it sooner.
+  flush(wait = SEND_PAUSE_MS) {
+    const now = performance.now();
+    this.dueAtLatest ??= now + SEND_LATEST_MS;
+    const due = Math.min(now + wait, this.dueAtLatest);
+    if (this.timer !== undefined && this.due <= now + 5 && wait > 0) return; // about to be sent
+    clearTimeout(this.timer);
+    this.due = due;
+    this.timer = setTimeout(() => this.sendNow(), Math.max(0, due - now));
+  }
+
+  sendNow() {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.dueAtLatest = undefined;
+    const batches = this.kept.batches();
+    const same = this.asking ? { n: this.asking.n, of: this.asking.of } : null;
+    // what an earlier page could not send may hold an undo, so that what is held here is only a guess
+    const held = batches.some((batch) => batch.client !== this.client) ? null : this.held();
+    this.send("batches", { at: this.at, queue: this.queue, held, same, sent: Date.now(), batches });
+    this.drawSaved();
     clearTimeout(this.retry);
-    this.retry = setTimeout(() => { if (Object.keys(this.unsent).length) this.flush(); }, 2000);
+    // While anything is unsaved or asked for it is sent again, so that a lost connection or a restarted server loses nothing.
+    this.retry = setTimeout(() => {
+      if (this.kept.waiting || this.waitingForMore || this.asking || !this.items.has(this.at)) this.sendNow();
+    }, AGAIN_MS);
+  }
+
+  // [first, end) of the places round this one that the browser holds without a gap.
+  held() {
+    if (!this.items.has(this.at)) return null;
+    let [first, end] = [this.at, this.at + 1];
+    while (this.items.has(first - 1)) first--;
+    while (this.items.has(end)) end++;
+    return [first, end];
   }
 
   leave() {
     clearTimeout(this.timer);
     clearTimeout(this.retry);
+  }
+}
+
+function decided(item) { return item.state === "coded" || item.state === "uncodable" ? 1 : 0; }
+
+function snapshot(item) {
+  const { codes, state, flagged, note, marks } = item;
+  return { codes: new Set(codes), state, flagged, note, marks: [...marks] };
+}
+
+function restore(item, before) { Object.assign(item, { ...before, codes: new Set(before.codes), marks: [...before.marks] }); }
+
+function sameMark(a, b) { return a.start === b.start && a.end === b.end && a.kind === b.kind && (a.code || "") === (b.code || ""); }
+
+// What the server will make of the event, done here at once.
+function applyEvent(item, event) {
+  const turn = (set, on) => { if (on) set.add(event.code); else set.delete(event.code); };
+  const mark = { start: event.start, end: event.end, kind: event.action === "quote" ? "quotable" : "evidence", code: event.code || "" };
+  switch (event.action) {
+    case "toggle":
+      turn(item.codes, event.on);
+      if (!event.on) item.marks = item.marks.filter((one) => one.kind !== "evidence" || one.code !== event.code);
+      item.state = item.state === "coded" ? "coded" : "open";
+      break;
+    case "evidence":
+    case "quote":
+      item.marks = item.marks.filter((one) => !sameMark(one, mark));
+      if (event.on) item.marks = [...item.marks, mark].sort((a, b) => a.start - b.start || a.end - b.end);
+      if (event.action === "evidence") {
+        if (event.on) item.codes.add(event.code);
+        item.state = item.state === "coded" ? "coded" : "open";
+      } else item.state = item.state || "open";
+      break;
+    case "done": item.state = item.state === "uncodable" ? "uncodable" : "coded"; break;
+    case "uncodable":
+      if (event.on) { item.codes.clear(); item.marks = item.marks.filter((one) => one.kind === "quotable"); }
+      item.state = event.on ? "uncodable" : "open";
+      break;
+    case "flag": item.flagged = event.on; item.state = item.state || "open"; break;
+    case "note": item.note = event.text; item.state = item.state || "open"; break;
+    case "same":
+      if (!event.responses.includes(item.id)) break;
+      item.codes = new Set(event.codes);
+      item.marks = item.marks.filter((one) => one.kind === "quotable" || item.codes.has(one.code));
+      item.state = "coded";
+      break;
   }
 }
 
@@ -403,8 +644,9 @@ export default function (component) {
     if (area) area.leave();
     area = new Area(parentElement, data.scope);
     areas.set(id, area);
-  }
-  area.receive(data, setStateValue);
+    area.receive(data, setStateValue);
+    if (document.activeElement === document.body) area.focus();
+  } else area.receive(data, setStateValue);
   return () => {
     if (!parentElement.isConnected) { area.leave(); areas.delete(id); }
   };
