@@ -9,6 +9,7 @@ from typing import NamedTuple
 from coding.exchange import ExchangeProject, Mark, ProjectRead, Verdict
 from coding.rounds.frames import add_codebook
 from coding.rounds.judgements import add_codings
+from coding.rounds.personal_data import shown_in
 from coding.rounds.questions import ImportReport, ImportRow, add_responses
 from core.codebooks import Code, CodingSource
 from core.errors import NotFoundError, UsageError, UserError
@@ -26,9 +27,10 @@ class ReadRow(NamedTuple):
     row: int = 0
 
 
-def exchange_project(store: Store, question: str, machine: bool = False) -> ExchangeProject:
-    """The question with its newest frame, responses as they came in, and people's and the adjudicated codings, each over the
-    whole response; the machine's suggestions only where `machine`. Raises NotFoundError where there is no code frame."""
+def exchange_project(store: Store, question: str, machine: bool = False, redact: bool | None = None) -> ExchangeProject:
+    """The question with its newest frame, responses as they may be shown (`redact` as in `personal_data.shown_text`), and people's
+    and the adjudicated codings, each over the whole response; the machine's suggestions only where `machine`. Raises
+    NotFoundError where there is no code frame."""
     with store.read() as connection:
         found = response_table.find_question(connection, question)
         frame = table.codebook(connection, found.id)
@@ -38,6 +40,8 @@ def exchange_project(store: Store, question: str, machine: bool = False) -> Exch
                 "Add one: verbatim codebook add FILE --question ..."
             )
         responses = response_table.responses(connection, found.id)
+        shown = shown_in(connection, found.id, responses, redact)
+        responses = [replace(r, text=shown[r.id].text) if r.id in shown else r for r in responses]
         known = {code.code for code in frame.codes}
         lengths = {made.id: len(made.text) for made in responses}
         marks = [

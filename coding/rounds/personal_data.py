@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from sqlalchemy import Connection
 
 from coding.personal_data import RULES, NameFinder, find_personal_data, keys_of
 from core.errors import NotFoundError, UsageError, UserError
 from core.jobs import Progress
 from core.personal_data import KINDS, WORDS, Decision, Kind, PersonalDatum, ShownText, with_pseudonyms
+from core.responses import Response
 from core.store import Store
 from core.store import personal_data as table
 from core.store import responses as response_table
@@ -52,24 +55,28 @@ def shown_texts(store: Store, question: str, redact: bool | None = None) -> dict
     with store.read() as connection:
         found = response_table.find_question(connection, question)
         responses = response_table.responses(connection, found.id)
-        if redact is None:
-            redact = table.is_pseudonymised(connection, found.id)
-            decisions: tuple[Decision, ...] = ("accepted",)
-        else:
-            decisions = NOT_REJECTED
-            if redact and (left := len(table.unsearched(connection, found.id, RULES))):
-                raise UserError(
-                    f"{left} responses were not searched for personal data yet. Search them first: "
-                    f"verbatim privacy --question {found.id}"
-                )
-        data = table.personal_data(connection, found.id, decisions=decisions) if redact else []
+        shown = shown_in(connection, found.id, responses, redact)
+    return {made.id: shown.get(made.id) or ShownText(made.text) for made in responses}
+
+
+def shown_in(
+    connection: Connection, question: str, responses: Iterable[Response], redact: bool | None = None
+) -> dict[str, ShownText]:
+    """As `shown_texts`, within a transaction, of these responses of the question with this id: only those in which something
+    is replaced."""
+    decisions: tuple[Decision, ...] = NOT_REJECTED if redact else ("accepted",)
+    if redact is None:
+        redact = table.is_pseudonymised(connection, question)
+    elif redact and (left := len(table.unsearched(connection, question, RULES))):
+        raise UserError(
+            f"{left} responses were not searched for personal data yet. Search them first: verbatim privacy --question {question}"
+        )
+    if not redact:
+        return {}
     by_response: dict[str, list[PersonalDatum]] = {}
-    for datum in data:
+    for datum in table.personal_data(connection, question, decisions=decisions):
         by_response.setdefault(datum.response, []).append(datum)
-    return {
-        made.id: with_pseudonyms(made.text, by_response[made.id]) if made.id in by_response else ShownText(made.text)
-        for made in responses
-    }
+    return {made.id: with_pseudonyms(made.text, by_response[made.id]) for made in responses if made.id in by_response}
 
 
 def is_pseudonymised(store: Store, question: str) -> bool:
@@ -196,9 +203,9 @@ def decide_personal_data(
         return len(changed)
 
 
-def _tally(values: object) -> dict[str, int]:
+def _tally(values: Iterable[str]) -> dict[str, int]:
     counted: dict[str, int] = {}
-    for value in values:  # type: ignore[attr-defined]
+    for value in values:
         counted[value] = counted.get(value, 0) + 1
     return counted
 

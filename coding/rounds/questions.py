@@ -13,6 +13,7 @@ from coding.counts import count_states
 from coding.response_profile import repeated_long_texts, says_no_answer
 from coding.rounds.corrections import correct_texts
 from coding.rounds.matrices import load_matrices
+from coding.rounds.personal_data import shown_in
 from core.documents import content_id
 from core.errors import NotFoundError, Problem, UsageError
 from core.responses import Question, Respondents, Response, ResponseState
@@ -273,13 +274,18 @@ def attribute_names(store: Store, question: str) -> tuple[str, ...]:
 
 
 def responses(store: Store, question: str | None = None) -> list[Response]:
-    """The responses to the question, or to all questions, each in the state that coding has brought it to."""
+    """The responses to the question, or to all questions, each in the state that coding has brought it to; where a question is
+    pseudonymised, with pseudonyms in the place of what was accepted as personal data."""
     with store.read() as connection:
         asked = [table.find_question(connection, question)] if question else table.questions(connection)
         made = []
         for found in asked:
             matrices = load_matrices(connection, found.id)
-            made += [replace(r, state=s) for r, s in zip(matrices.responses, matrices.states())]
+            shown = shown_in(connection, found.id, matrices.responses)
+            made += [
+                replace(r, state=s, text=shown[r.id].text if r.id in shown else r.text)
+                for r, s in zip(matrices.responses, matrices.states())
+            ]
         return made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ui.coding_services.asked import Asked
@@ -22,7 +23,10 @@ class CountingServices(Asked):
 
         return counts(self.store, question, base=base, by=by, coder=coder, threshold=threshold)
 
-    def draw_sample(self, question: str, n: int, seed: int) -> list[SampleRow]:
+    def draw_sample(self, question: str, n: int, seed: int, redact: bool | None = None) -> list[SampleRow]:
+        """The recorded draw, with the responses as they may be shown (`shown_texts`)."""
         from coding.rounds import draw_sample
 
-        return draw_sample(self.store, question, n, seed)
+        drawn = draw_sample(self.store, question, n, seed)
+        shown = self.shown_texts(question, redact)
+        return [replace(row, text=shown[row.response].text) for row in drawn]

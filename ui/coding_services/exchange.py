@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 class ExchangeServices(Asked):
     """Coding projects of other programs, out and in."""
 
-    def export_project(self, question: str, out: Path, machine: bool = False) -> Exported:
-        """Writes the question as a REFI-QDA project, or its frame as a code book, by the suffix of `out`."""
+    def export_project(self, question: str, out: Path, machine: bool = False, redact: bool | None = None) -> Exported:
+        """Writes the question as a REFI-QDA project, or its frame as a code book, by the suffix of `out`; with `redact`, pseudonyms
+        in the place of personal data that nobody rejected."""
         from coding.exchange import codebook_bytes, write_project
         from coding.rounds import exchange_project
         from ui.exports.exchange import Exported, check_exchange_suffix, written_whole
@@ -31,7 +32,9 @@ class ExchangeServices(Asked):
             with written_whole(out) as beside:
                 beside.write_bytes(codebook_bytes(found.id, codes))
             return Exported(found.id, str(out), len(codes))
-        project = exchange_project(self.store, found.id, machine)
+        if redact:
+            self.search_personal_data(found.id)
+        project = exchange_project(self.store, found.id, machine, redact)
         with written_whole(out) as beside:
             write_project(beside, project)
         coders = {(mark.coder, mark.source) for mark in project.marks} | {(v.coder, v.source) for v in project.verdicts}

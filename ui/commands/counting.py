@@ -8,7 +8,7 @@ import click
 
 from ui import output
 from ui.commands.invocation import Invocation, common_options, pass_invocation
-from ui.commands.question_options import out_option, question_option
+from ui.commands.question_options import out_option, question_option, redact_option
 from ui.exports.counts import counts_bytes
 from ui.exports.files import check_suffix, write_bytes, write_records
 
@@ -83,13 +83,14 @@ def counts(
 @click.option("--n", required=True, type=click.IntRange(1), help="How many responses.")
 @click.option("--seed", required=True, type=int, help="The seed of the draw; it is recorded.")
 @out_option
+@redact_option
 @common_options
 @pass_invocation
-def sample(invocation: Invocation, question: str, n: int, seed: int, out: Path | None) -> None:
+def sample(invocation: Invocation, question: str, n: int, seed: int, out: Path | None, redact: bool) -> None:
     """Draw and record a random sample of responses to be coded blind."""
     if out is not None:
         check_suffix(out)
-    records = [row.record() for row in invocation.services.draw_sample(question, n, seed)]
+    records = [row.record() for row in invocation.services.draw_sample(question, n, seed, redact or None)]
     if out is not None:
         write_records(out, "Random sample", records)
         output.message(f"{len(records)} responses written to {out}")

@@ -9,7 +9,7 @@ import click
 from core.responses import Respondents
 from ui import output
 from ui.commands.invocation import Invocation, common_options, pass_invocation
-from ui.commands.question_options import FILE, question_option, report_import
+from ui.commands.question_options import FILE, question_option, redact_option, report_import
 from ui.exports.exchange import check_exchange_suffix
 
 
@@ -19,15 +19,16 @@ from ui.exports.exchange import check_exchange_suffix
     "--out", metavar="FILE", type=FILE, required=True, help="A .qdpx file (the whole project) or .qdc (the code frame)."
 )
 @click.option("--with-suggestions", is_flag=True, help="The machine's suggestions too, as a coder of their own.")
+@redact_option
 @common_options
 @pass_invocation
-def export(invocation: Invocation, question: str, out: Path, with_suggestions: bool) -> None:
+def export(invocation: Invocation, question: str, out: Path, with_suggestions: bool, redact: bool) -> None:
     """Write a question for NVivo, ATLAS.ti, MAXQDA or QualCoder: responses, code frame and everybody's codings.
 
     Coders are users, responses are sources with their respondent as a case, attributes are variables; the adjudicated
     codings stand apart from the coders'."""
     check_exchange_suffix(out)
-    made = invocation.services.export_project(question, out, machine=with_suggestions)
+    made = invocation.services.export_project(question, out, machine=with_suggestions, redact=redact or None)
     if invocation.json:
         output.record(made.record())
     output.message(f"{made.summary()} written to {out}")

@@ -24,6 +24,11 @@ question_option = click.option(
 out_option = click.option("--out", metavar="FILE", type=FILE, help="Write a .csv or .xlsx file.")
 
 
+redact_option = click.option(
+    "--redact", is_flag=True, help='Pseudonyms ("[name 1]") in the place of personal data that nobody rejected.'
+)
+
+
 def report_import(invocation: Invocation, report: ImportReport) -> None:
     """Says what came in and what was refused, by row and name, and sets the exit code."""
     for row in report.rows:

@@ -11,12 +11,12 @@ from core.responses import Respondents
 from ui import output
 from ui.coding_services.import_check import AskedColumn, ImportPlan, worst_exit_code
 from ui.commands.invocation import Invocation, common_options, pass_invocation
-from ui.commands.question_options import question_option, report_import
+from ui.commands.question_options import question_option, redact_option, report_import
 
 
 @click.group(invoke_without_command=True)
 @click.option("--question", metavar="Q", help="Only this question.")
-@click.option("--redact", is_flag=True, help="With pseudonyms in the place of personal data that nobody rejected.")
+@redact_option
 @common_options
 @pass_invocation
 def responses(invocation: Invocation, question: str | None, redact: bool) -> None:
