@@ -15,10 +15,11 @@ from sqlalchemy import Connection
 from coding.frames import Changed, Effect, steps_between
 from coding.rounds.frames import put_version
 from coding.rounds.history import PRESS, HistoryEntry, entry_of
-from coding.rounds.marks import Judged, judged_of, put_judged
+from coding.rounds.marks import Judged, judged_of
 from core.codebooks import Code, Codebook, FrameStep
 from core.errors import NotFoundError, UserError
-from core.store import Store, allocation, coding_events, frame_maps
+from core.events import now
+from core.store import Store, allocation, coding_events, frame_maps, marks
 from core.store import coding_journal as journal
 from core.store import codings as table
 from core.store import responses as response_table
@@ -205,8 +206,28 @@ class _Reverser:
         if _said(was, standing) == _said(wanted, standing):
             raise UserError("Nothing would change: the code is no longer in the frame.")
         full = self._full(coder, response, wanted, current)
-        put_judged(self.connection, self.question, frame, coder, {response: full})
+        if self.back:
+            self._put_back(coder, response, set(was["codes"]) ^ set(wanted["codes"]), full, frame.version)
+        else:  # what the undo wrote is on record row by row
+            self.changes()
+        if full.state is not None:
+            marks.put_marks(self.connection, self.question, coder, {response: full.marks})
         return len(set(was["codes"]) ^ set(wanted["codes"])), None
+
+    def _put_back(self, coder: str, response: str, codes: set[str], full: Judged, version: int) -> None:
+        """The codes that the press turned, turned back, and the state; what it left alone stays as it is."""
+        if full.state is None:
+            table.drop_judgements(self.connection, self.question, response, coder, "human")
+            return
+        rows = journal.coding_rows(
+            self.connection, self.question, coder=coder, source="human", responses=[response], codes=codes
+        )
+        at = now()
+        turned = [row._replace(value=row.code in full.codes, version=version, at=at) for row in rows]
+        journal.replace_coding_rows(self.connection, self.question, rows, turned)
+        states = journal.state_rows(self.connection, self.question, coder=coder, source="human", responses=[response])
+        put = [state._replace(state=full.state, note=full.note, flagged=full.flagged, at=at) for state in states]
+        journal.replace_state_rows(self.connection, self.question, states, put)
 
     def _full(self, coder: str, response: str, wanted: dict[str, Any], current: Judged) -> Judged:
         """What the coder had said, with the note: the log says only that there was one."""
@@ -384,16 +405,23 @@ class _Reverser:
             if made.version == became.version
             for step in made.steps
         )
-        later = {
-            _coding_key(row)
-            for change in journal.after_event(self.connection, self.question, self.latest)
-            for row in change.codings_after
-            if row.code in gone and row.source != "machine"
-        }
+        then: dict[
+            tuple[str, str, str, str], journal.CodingRow | None
+        ] = {}  # as the action had left what was changed since
+        for change in journal.after_event(self.connection, self.question, self.latest):
+            for row in (*change.codings_after, *change.codings_before):
+                if row.code in gone and row.source != "machine":
+                    then[_coding_key(row)] = None
+            then.update({_coding_key(row): row for row in change.codings_before if _coding_key(row) in then})
+        finished = {
+            _state_key(state) for state in journal.state_rows(self.connection, self.question) if state.state == "coded"
+        } if then and carries else set()  # fmt: skip
         rows = [
             row
             for row in journal.coding_rows(self.connection, self.question, codes=gone)
-            if _coding_key(row) in later and (row.value or carries)
+            if _coding_key(row) in then
+            and _sense(then[_coding_key(row)]) != _sense(row)
+            and (row.value or _coding_key(row)[:3] in finished)
         ]
         if rows:
             said = ", ".join(
