@@ -7,12 +7,13 @@ the code book inside a project), `writing` (.qdpx out), `archive` (bounded zip f
 """
 
 from coding.exchange.frames import codebook_bytes, read_frame
-from coding.exchange.project import ExchangeProject, FrameRead, Mark, ProjectRead, Verdict
+from coding.exchange.project import QUOTABLE, ExchangeProject, FrameRead, Mark, ProjectRead, Verdict
 from coding.exchange.reading import read_project
 from coding.exchange.wide import WideTable, wide_table
 from coding.exchange.writing import write_project
 
 __all__ = [
+    "QUOTABLE",
     "ExchangeProject",
     "FrameRead",
     "Mark",

@@ -14,7 +14,7 @@ from typing import NamedTuple, cast
 from coding.exchange.archive import Archive
 from coding.exchange.identity import ADJUDICATED, MACHINE, user_guid
 from coding.exchange.positions import from_plain, scale_of, text_offset
-from coding.exchange.project import ExchangeProject, Mark, ProjectRead, Verdict
+from coding.exchange.project import QUOTABLE, ExchangeProject, Mark, ProjectRead, Verdict
 from coding.exchange.reading import CaseRead, CodingRead, Contents, SourceRead
 from coding.exchange.writing import RESPONDENTS, variable_roles
 from core.codebooks import CodingSource
@@ -173,11 +173,15 @@ class _Assembly:
                     )
                     self._problem(source.name, "bad_position", message)
                 continue
-            if not selection.codings:
+            if not selection.codings and not selection.quotable:
                 continue
             response, region = max(named, key=lambda pair: min(pair[1].end, end) - max(pair[1].start, start))
             for coding in selection.codings:
                 self._mark(response, region, coding, start, end)
+            if selection.quotable and selection.user in self.people and start < end:
+                coder, kind = self.people[selection.user]
+                low, high = _place(response, region, start, end)
+                self.made.marks.append(Mark(response.id, QUOTABLE, coder, kind, low, high, selection.at))
 
     def _respond(self, name: str, text: str, case: CaseRead | None, source: SourceRead | None) -> Response:
         values = {**(case.values if case else {}), **(source.values if source else {})}
@@ -213,9 +217,7 @@ class _Assembly:
         else:
             coder, kind = UNKNOWN_CODER, "human"
             self.unknown_coder += 1
-        low, high = max(start, region.start) - region.start, min(end, region.end) - region.start
-        if "\r" in response.text and region.start == 0 and len(response.text) != region.end:
-            low, high = text_offset(response.text, low), text_offset(response.text, high)
+        low, high = _place(response, region, start, end)
         self.partial += (low, high) != (0, len(response.text))
         self.made.marks.append(Mark(response.id, code, coder, kind, low, max(low, high), coding.at))
 
@@ -227,7 +229,7 @@ class _Assembly:
                 for key in members:
                     self.made.verdicts += [Verdict(r.id, coder, kind, state) for r, _ in self.responses_of.get(key, ())]
         if not self.contents.dealt_with:
-            pairs = dict.fromkeys((m.response, m.coder, m.source) for m in self.made.marks)
+            pairs = dict.fromkeys((m.response, m.coder, m.source) for m in self.made.marks if m.code != QUOTABLE)
             self.made.verdicts += [Verdict(*pair, "coded") for pair in pairs]
         for name, n in self.unknown_codes.items():
             self._problem(name, "unknown_code", f"{n} codings name a code that is not in the file.")
@@ -236,7 +238,8 @@ class _Assembly:
         notes = list(self.contents.frame.notes) if self.contents.frame else []
         if self.partial:
             notes.append(
-                f"{self.partial} codings mark a part of a response. The code is kept for the response; the part is not."
+                f"{self.partial} codings mark a part of a response: the code is kept for the response, the part as the words "
+                "that are evidence for it."
             )
         if self.unknown_coder:
             notes.append(f"{self.unknown_coder} codings name no coder; they are those of {UNKNOWN_CODER!r}.")
@@ -247,6 +250,14 @@ class _Assembly:
         if any(unread.values()):
             notes.append("Not taken: " + ", ".join(f"{n} {what}" for what, n in unread.items() if n) + ".")
         return tuple(notes)
+
+
+def _place(response: Response, region: _Region, start: int, end: int) -> tuple[int, int]:
+    """A range of the source as offsets of the response's text."""
+    low, high = max(start, region.start) - region.start, min(end, region.end) - region.start
+    if "\r" in response.text and region.start == 0 and len(response.text) != region.end:
+        return text_offset(response.text, low), text_offset(response.text, high)
+    return low, high
 
 
 def _unlike(name: str, taken: set[str]) -> str:

@@ -9,10 +9,12 @@ from core.codebooks import Code, CodingSource
 from core.errors import Problem
 from core.responses import Respondents, Response
 
+QUOTABLE = ""  # in place of a code
+
 
 class Mark(NamedTuple):
-    """A code that a coder put on a half-open range of code points of a response's text (mostly all of it). `at`: ISO time,
-    UTC, "" where it is not known."""
+    """A code that a coder put on a half-open range of code points of a response's text: all of it, or the words that are
+    evidence for the code; with the code QUOTABLE, words that may be quoted. `at`: ISO time, UTC, "" where it is not known."""
 
     response: str
     code: str

@@ -19,7 +19,7 @@ from coding.exchange.archive import Archive, refuse_document_type
 from coding.exchange.frames import frame_of, local
 from coding.exchange.identity import ORIGIN, from_xml, same_guid
 from coding.exchange.project import FrameRead, ProjectRead
-from coding.exchange.writing import CODED_BY
+from coding.exchange.writing import CODED_BY, QUOTABLE_SAID
 from core.errors import Problem, UserError
 
 TEXTS = ("TextSource",)
@@ -38,13 +38,17 @@ class CodingRead:
 
 @dataclass(frozen=True, slots=True)
 class SelectionRead:
-    """`start` and `end` as the file counts them; `quoted`: the name, which most programs fill with the words."""
+    """`start` and `end` as the file counts them; `quoted`: the name, which most programs fill with the words; `quotable`:
+    `user` marked the words as such in this program."""
 
     guid: str
     start: int
     end: int
     quoted: str
     codings: tuple[CodingRead, ...]
+    user: str = ""
+    at: str = ""
+    quotable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +235,11 @@ def _selection(contents: Contents, element: Any, source: str) -> SelectionRead |
         contents.problems.append(Problem(0, source[:200], "bad_position", message))
         return None
     quoted = contents.plain(element.get("name", ""))
-    return SelectionRead(same_guid(element.get("guid")), start, end, quoted, codings)
+    quotable = contents.ours and _text_of(element, "Description") == QUOTABLE_SAID
+    user = same_guid(element.get("creatingUser"))
+    return SelectionRead(
+        same_guid(element.get("guid")), start, end, quoted, codings, user, element.get("creationDateTime", ""), quotable
+    )
 
 
 def _codings(elements: Any, user: str) -> list[CodingRead]:

@@ -20,7 +20,7 @@ from lxml import etree
 from coding.exchange.frames import code_guid, codes_element
 from coding.exchange.identity import ORIGIN, guid, user_guid, xml_text
 from coding.exchange.positions import plain_offset, to_plain
-from coding.exchange.project import ExchangeProject, Mark, Verdict
+from coding.exchange.project import QUOTABLE, ExchangeProject, Mark, Verdict
 from core.documents import content_id
 from core.responses import Response
 
@@ -28,6 +28,7 @@ PROJECT = "urn:QDA-XML:project:1.0"
 NAMESPACES: Any = {None: PROJECT}
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the archive's own dates would change from one export to the next
 QUOTED = 60  # characters of a selection that its name quotes
+QUOTABLE_SAID = "verbatim:quotable"  # the description of a selection that may be quoted
 CODED_BY = "verbatim:dealt-with="  # begins the description of the set of what a coder has dealt with
 RESPONDENTS = "verbatim:respondents="
 ROLES = {"weight": "verbatim:weight", "state": "verbatim:state"}
@@ -220,7 +221,11 @@ class _Writer:
             creatingUser=user,
             creationDateTime=first,
         )
+        if any(mark.code == QUOTABLE for mark in marks):
+            etree.SubElement(made, f"{{{PROJECT}}}Description").text = QUOTABLE_SAID
         for mark in marks:
+            if mark.code == QUOTABLE:
+                continue
             coding = _element(
                 "Coding",
                 guid=guid("coding", self.question, response.id, user, start, end, mark.code),

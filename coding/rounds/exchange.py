@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from coding.exchange import ExchangeProject, Mark, ProjectRead, Verdict
+from sqlalchemy import Connection
+
+from coding.exchange import QUOTABLE, ExchangeProject, Mark, ProjectRead, Verdict
 from coding.rounds.frames import add_codebook
 from coding.rounds.judgements import add_codings
+from coding.rounds.marks import add_marks
 from coding.rounds.personal_data import shown_in
 from coding.rounds.questions import ImportReport, ImportRow, add_responses
 from core.codebooks import Code, CodingSource
@@ -17,6 +20,7 @@ from core.responses import Respondents
 from core.store import Store
 from core.store import codings as table
 from core.store import responses as response_table
+from core.store.marks import TextMark, all_marks
 
 
 class ReadRow(NamedTuple):
@@ -44,11 +48,15 @@ def exchange_project(store: Store, question: str, machine: bool = False, redact:
         responses = [replace(r, text=shown[r.id].text) if r.id in shown else r for r in responses]
         known = {code.code for code in frame.codes}
         lengths = {made.id: len(made.text) for made in responses}
+        evidence, quotable = _marked(connection, found.id)
         marks = [
-            Mark(c.response, c.code, _name(c.coder, c.source), c.source, 0, lengths[c.response], c.at)
+            Mark(c.response, c.code, _name(c.coder, c.source), c.source, start, end, c.at)
             for c in table.codings(connection, found.id)
             if c.value and c.code in known and (machine or c.source != "machine")
+            for start, end in (c.source == "human" and evidence.get((c.response, c.coder, c.code)))
+            or [(0, lengths[c.response])]
         ]
+        marks += quotable
         places = {made.id: n for n, made in enumerate(responses)}
         verdicts = [
             Verdict(state.response, _name(state.coder, state.source), _source(state.source), state.state)
@@ -57,6 +65,20 @@ def exchange_project(store: Store, question: str, machine: bool = False, redact:
         ]
     verdicts.sort(key=lambda made: (places[made.response], made.source, made.coder))
     return ExchangeProject(found.text, found.respondents, frame.codes, tuple(responses), tuple(marks), tuple(verdicts))
+
+
+def _marked(
+    connection: Connection, question: str
+) -> tuple[dict[tuple[str, str, str], list[tuple[int, int]]], list[Mark]]:
+    """The words that people marked: evidence by response, coder and code; what may be quoted."""
+    evidence: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
+    quotable: list[Mark] = []
+    for response, coder, mark, at in all_marks(connection, question):
+        if mark.kind == "quotable":
+            quotable.append(Mark(response, QUOTABLE, coder, "human", mark.start, mark.end, at))
+        else:
+            evidence.setdefault((response, coder, mark.code), []).append((mark.start, mark.end))
+    return evidence, quotable
 
 
 def import_project(
@@ -88,6 +110,7 @@ def import_project(
         report = add_codings(store, asked.id, coder, made)
         rows += [replace(row, id=f"{row.id} / {coder}") for row in report.rows]
         notes += report.notes
+    notes += _add_marks(store, asked.id, read)
     rows += _add_apart(store, asked.id, read)
     machine = sum(mark.source == "machine" for mark in read.project.marks)
     if machine:
@@ -128,12 +151,25 @@ def coded_rows(read: ProjectRead) -> dict[str, list[ReadRow]]:
         if verdict.source == "human" and verdict.state == "coded":
             marks.setdefault((verdict.coder, verdict.response), set())
     for mark in read.project.marks:
-        if mark.source == "human":
+        if mark.source == "human" and mark.code != QUOTABLE:
             marks.setdefault((mark.coder, mark.response), set()).add(mark.code)
     found: dict[str, list[ReadRow]] = {}
     for (coder, response), codes in marks.items():
         found.setdefault(coder, []).append(ReadRow(response, frozenset(codes)))
     return found
+
+
+def _add_marks(store: Store, question: str, read: ProjectRead) -> list[str]:
+    """The words that people marked, with the codes that they stand for: evidence where the code applies."""
+    texts = {made.id: made.text for made in read.project.responses}
+    found: dict[str, dict[str, list[TextMark]]] = {}
+    for mark in read.project.marks:
+        whole = (mark.start, mark.end) == (0, len(texts.get(mark.response, "")))
+        if mark.source != "human" or mark.start >= mark.end or (whole and mark.code != QUOTABLE):
+            continue
+        made = TextMark(mark.start, mark.end, "quotable" if mark.code == QUOTABLE else "evidence", mark.code)
+        found.setdefault(mark.coder, {}).setdefault(mark.response, []).append(made)
+    return [note for coder, made in found.items() if (note := add_marks(store, question, coder, made, texts))]
 
 
 def _add_apart(store: Store, question: str, read: ProjectRead) -> list[ImportRow]:

@@ -128,6 +128,41 @@ def put_judged(connection: Connection, question: str, frame: Codebook, coder: st
     marks_table.put_marks(connection, question, coder, {name: judged.marks for name, judged in standing.items()})
 
 
+def add_marks(
+    store: Store, question: str, coder: str, made: Mapping[str, Sequence[TextMark]], texts: Mapping[str, str]
+) -> str:
+    """Adds marks to those that the coder has, on responses that still say what they said when they were marked (`texts`);
+    evidence only for codes that the coder gave. What to say of those that were left out, "" where none were."""
+    left = 0
+    with store.action("add marks", question, who=coder) as action:
+        connection = action.connection
+        names = list(made)
+        known = judged_of(connection, question, coder, names)
+        said = {one.id: one.text for one in response_table.responses_of(connection, question, names)}
+        put: dict[str, tuple[TextMark, ...]] = {}
+        for name, marks in made.items():
+            judged, text = known.get(name), said.get(name)
+            fits = [
+                mark
+                for mark in marks
+                if judged is not None
+                and text == texts.get(name)
+                and mark.end <= len(text or "")
+                and (mark.kind == QUOTABLE or mark.code in judged.codes)
+            ]
+            left += len(marks) - len(fits)
+            if judged is not None and set(fits) - set(judged.marks):
+                put[name] = tuple(sorted({*judged.marks, *fits}))
+        marks_table.put_marks(connection, question, coder, put)
+        action.after = {"responses": len(put)}
+        action.silent = not put
+    return (
+        f"{left} marked passages of {coder} were left out: their code or their text is not the project's."
+        if left
+        else ""
+    )
+
+
 def in_order(frame: Codebook, codes: Iterable[str]) -> tuple[str, ...]:
     """The codes in the order of the frame, those that it does not have at the end."""
     given = set(codes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from coding.exchange import ExchangeProject, Mark, Verdict, codebook_bytes, read_frame, read_project, write_project
+from coding.exchange import (
+    QUOTABLE,
+    ExchangeProject,
+    Mark,
+    Verdict,
+    codebook_bytes,
+    read_frame,
+    read_project,
+    write_project,
+)
 from coding.exchange.descriptions import description, fields_of
 from coding.exchange.identity import from_xml, guid, user_guid, xml_text
 from coding.exchange.positions import from_plain, plain_offset, scale_of, text_offset, to_plain
@@ -71,6 +81,22 @@ def test_a_project_comes_back_as_it_went(tmp_path: Path) -> None:
     assert read.project.responses == RESPONSES
     assert [m._replace(at=m.at[:19]) for m in read.project.marks] == [m._replace(at=m.at[:19]) for m in MARKS]
     assert sorted(read.project.verdicts) == sorted(VERDICTS)
+
+
+def test_words_that_may_be_quoted_come_back_beside_codes_on_the_same_words(tmp_path: Path) -> None:
+    at = "2026-03-01T10:00:00+00:00"
+    quotable = (Mark("R1", QUOTABLE, "Ann", "human", 4, 10, at), Mark("R1", QUOTABLE, "Ben", "human", 20, 29, at))
+    evidence = Mark("R1", "slow", "Ben", "human", 20, 29, at)
+    project = replace(FULL, marks=(*MARKS[:2], *quotable, evidence))
+    path = written(tmp_path, project)
+    assert RESPONSES[0].text[4:10] == "dear 😀"
+    back = read_project(path)
+    assert sorted(m[:6] for m in back.project.marks) == sorted(m[:6] for m in project.marks)
+    selections = tree(path).findall(f".//{PROJECT}PlainTextSelection")
+    both = [
+        s for s in selections if s.find(f"{PROJECT}Description") is not None and s.find(f"{PROJECT}Coding") is not None
+    ]
+    assert [(s.get("startPosition"), s.get("endPosition")) for s in both] == [("19", "28")]
 
 
 def test_the_same_project_gives_the_same_bytes(tmp_path: Path) -> None:

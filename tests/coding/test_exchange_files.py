@@ -17,6 +17,7 @@ from coding.exchange.wide import legal_name
 from core.codebooks import Code
 from core.errors import RefusedFile, UsageError, UserError
 from core.store import Store
+from core.store.marks import TextMark
 from ingest.tables import CodedRow
 from tests.builders import make_response
 from tests.coding.test_exchange import FULL, projects
@@ -249,6 +250,27 @@ def test_a_question_goes_to_another_project_whole_and_twice_is_once(project: Sto
     assert rounds.responses(other, QUESTION) == rounds.responses(project, QUESTION)
     assert rounds.codebook(other, QUESTION).codes == rounds.codebook(project, QUESTION).codes
     assert rounds.import_project(other, read_project(tmp_path / "p.qdpx")).summary() == "9 unchanged"
+
+
+def test_marked_words_go_to_another_project_with_their_codes(project: Store, tmp_path: Path) -> None:
+    text = "Too dear 😀\r\nand slow."
+    press = [
+        {"seq": 1, "response": "r0", "action": "evidence", "code": "cost", "start": 4, "end": 10, "quote": text[4:10]},
+        {"seq": 2, "response": "r0", "action": "evidence", "code": "slow", "start": 16, "end": 20, "quote": text[16:20]},
+        {"seq": 3, "response": "r0", "action": "quote", "start": 10, "end": 20, "quote": text[10:20]},
+    ]
+    rounds.apply_events(project, QUESTION, "Ann", "c1", press)
+    write_project(tmp_path / "p.qdpx", rounds.exchange_project(project, QUESTION))
+    other = Store(tmp_path / "other", who="tester")
+    rounds.import_project(other, read_project(tmp_path / "p.qdpx"))
+    assert codings_of(other) == codings_of(project)
+    (there,) = rounds.items_of(other, QUESTION, "Ann", ["r0"])
+    assert there.judged.marks == (
+        TextMark(4, 10, "evidence", "cost"), TextMark(10, 20, "quotable"), TextMark(16, 20, "evidence", "slow"),
+    )  # fmt: skip
+    assert rounds.items_of(other, QUESTION, "Ben", ["r0"])[0].judged.marks == ()
+    rounds.import_project(other, read_project(tmp_path / "p.qdpx"))
+    assert rounds.items_of(other, QUESTION, "Ann", ["r0"]) == [there]
 
 
 def test_the_agreed_coding_comes_in_as_a_fact_of_its_own(store: Store, tmp_path: Path) -> None:
