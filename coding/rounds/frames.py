@@ -195,3 +195,16 @@ def former_codes(store: Store, question: str) -> list[FormerCode]:
         if name in last
     ]
     return sorted(made, key=lambda each: -each.version)
+
+
+def code_uses(store: Store, question: str) -> dict[str, int]:
+    """How often people put each code, standing or former, on a response (two coders on one response are two)."""
+    with store.read() as connection:
+        return uses(connection, response_table.find_question(connection, question).id)
+
+
+def frame_labels(store: Store, question: str) -> dict[str, str]:
+    """Labels of all codes that the question's frame ever had, the newest label of each."""
+    with store.read() as connection:
+        books = frame_maps.frames(connection, response_table.find_question(connection, question).id)
+    return {code.code: code.label for book in books for code in book.codes}

@@ -22,22 +22,33 @@ from ui.exports.files import check_suffix, write_bytes, write_records
     is_flag=True,
     help="One 0/1 column a code, for SPSS, R or Stata: .csv (labels in a second file), .xlsx, .sav.",
 )
+@click.option("--as-of", metavar="DATE", help="The codings as they were on a date (at its end, UTC) or at a time.")
 @common_options
 @pass_invocation
-def codings(invocation: Invocation, question: str | None, out: Path | None, wide: bool) -> None:
+def codings(
+    invocation: Invocation, question: str | None, out: Path | None, wide: bool, as_of: str | None = None
+) -> None:
     """Show who put which code on which response (or, with `add`, bring codings in)."""
     if click.get_current_context().invoked_subcommand:
         return
     if question is None:
         raise UsageError("Say of which question: --question Q (an id from `verbatim responses`, or the exact text).")
     if wide:
+        if as_of is not None:
+            raise UsageError("--as-of goes with the list of codings, not with --wide.")
         if out is None:
             raise UsageError("Say where the wide table goes: --out FILE (.csv, .xlsx or .sav).")
         _wide(invocation, question, out)
         return
     if out is not None:
         check_suffix(out)
-    records = [coding.record() for coding in invocation.services.codings(question)]
+    if as_of is None:
+        records = [coding.record() for coding in invocation.services.codings(question)]
+    else:
+        past = invocation.services.as_of(question, as_of)
+        records = [coding.record() for coding in past.codings]
+        for note in past.notes:
+            output.message(note)
     if out is not None:
         write_records(out, "Codings", records)
         output.message(f"{len(records)} codings written to {out}")
