@@ -39,7 +39,7 @@ def agreement(
     return rows
 
 
-def code_uses(store: Store, question: str, *, as_at: str | None = None, overlap: bool = False) -> list[confusing.Use]:
+def coder_uses(store: Store, question: str, *, as_at: str | None = None, overlap: bool = False) -> list[confusing.Use]:
     """Who gives which code how often, on the responses that all of them coded, with a test. Raises as `agreement`."""
     with store.read() as connection:
         found = _compared(connection, question, as_at, overlap)

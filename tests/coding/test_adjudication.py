@@ -15,7 +15,7 @@ from coding.rounds.adjudicating import Decision, adopt_agreed, decide, reopen, s
 from coding.rounds.allocation import allocate
 from coding.rounds.blind import close_round, moment, reopen_round, round_of
 from coding.rounds.disagreements import decided, disagreements, left_by_code, standing
-from coding.rounds.results import agreement, code_uses, confused_pairs
+from coding.rounds.results import agreement, coder_uses, confused_pairs
 from core.codebooks import Code
 from core.errors import NotFoundError, UsageError
 from core.events import now
@@ -249,7 +249,7 @@ def test_who_gives_a_code_more_often(store: Store) -> None:
     rounds.add_codings(
         store, QUESTION, "Bob", [CodedRow(f"r{n:02}", frozenset(["cost"] if n < 8 else [])) for n in range(20)]
     )
-    cost, slow, _ = code_uses(store, QUESTION)
+    cost, slow, _ = coder_uses(store, QUESTION)
     assert (cost.used, cost.n, cost.most, cost.test) == ((20, 8), 20, "Ann", "mcnemar")
     assert cost.p == pytest.approx(2 * 0.5**12)
     assert (slow.p, slow.p_adjusted, slow.most) == (None, None, None)

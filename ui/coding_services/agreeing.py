@@ -27,11 +27,11 @@ class AgreementServices(Asked):
 
         return [row.record() for row in agreement(self.store, question, as_at=as_at, overlap=overlap)]
 
-    def code_uses(self, question: str, *, as_at: str | None = None, overlap: bool = False) -> list[Use]:
+    def coder_uses(self, question: str, *, as_at: str | None = None, overlap: bool = False) -> list[Use]:
         """Who gives which code how often, with a test."""
-        from coding.rounds.results import code_uses
+        from coding.rounds.results import coder_uses
 
-        return code_uses(self.store, question, as_at=as_at, overlap=overlap)
+        return coder_uses(self.store, question, as_at=as_at, overlap=overlap)
 
     def confused_pairs(self, question: str, *, most: int = 20, examples: int = 5) -> list[ConfusedPair]:
         """The codes that coders take for one another, with responses: these count as shown from now on."""

@@ -30,7 +30,7 @@ def agreement(
         _pairs(invocation, question)
         return
     if uses:
-        records = [use.record() for use in services.code_uses(question, as_at=as_at, overlap=overlap)]
+        records = [use.record() for use in services.coder_uses(question, as_at=as_at, overlap=overlap)]
         _show(invocation, ("code", "coders", "n", "used", "p", "p_adjusted"), records)
         return
     records = services.agreement(question, as_at=as_at, overlap=overlap)

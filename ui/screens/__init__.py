@@ -2,7 +2,7 @@
 
 start; find, saved (searches), questions (a list of them), source (one place in its document, reached by links); commitments, findings (both drawn by register); changes (between papers);
 checks (figures that disagree), waves (the same question in two reports);
-library, document, add, verify (quotes of an export); responses, frame, code, counts.
+library, document, add, verify (quotes of an export); responses, frame, coders, code, agreement, adjudicate, counts.
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ import streamlit as st
 
 from ui.screens import (
     add,
+    adjudicate,
+    agreement,
     changes,
     checks,
     code,
+    coders,
     commitments,
     counts,
     document,
@@ -41,7 +44,7 @@ SECTIONS: dict[str, tuple[ModuleType, ...]] = {
     "": (start, find, saved, questions),
     "Registers": (commitments, changes, findings, checks, waves),
     "Documents": (library, add, verify, document, source),
-    "Coding": (responses, frame, code, counts),
+    "Coding": (responses, frame, coders, code, agreement, adjudicate, counts),
 }
 SCREENS: tuple[ModuleType, ...] = tuple(screen for screens in SECTIONS.values() for screen in screens)
 HIDDEN = (document, source)
