@@ -6,7 +6,7 @@ finds everything: benchmarks/README.md says how much was found of what was plant
 """
 
 from coding.personal_data.find import RULES, find_personal_data
-from coding.personal_data.found import Found, keys_of
+from coding.personal_data.found import Found, keys_of, named_elsewhere
 from coding.personal_data.ner import NameFinder, spacy_names
 
-__all__ = ["RULES", "Found", "NameFinder", "find_personal_data", "keys_of", "spacy_names"]
+__all__ = ["RULES", "Found", "NameFinder", "find_personal_data", "keys_of", "named_elsewhere", "spacy_names"]

@@ -36,7 +36,8 @@ def dates_of_birth(text: str) -> Iterator[Found]:
         if BEFORE.search(before) or AFTER.search(text[match.end() : match.end() + 30]):
             whole = WHOLE.search(match[0].strip()) is not None
             start = match.start() + (4 if match[0].casefold().startswith("the ") else 0)
-            yield Found("date_of_birth", start, match.end(), "likely" if whole else "possible", "date of birth")
+            end = match.end() - match[0].endswith(".")
+            yield Found("date_of_birth", start, end, "likely" if whole else "possible", "date of birth")
 
 
 def dates_beside(text: str, people: Sequence[Found]) -> Iterator[Found]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from core.personal_data import Confidence, Kind
@@ -61,3 +61,21 @@ def _fuller(key: str, names: Sequence[str]) -> str:
     """The only fuller name that has this part, else the name itself."""
     fuller = {name for name in names if key in name.split()}
     return fuller.pop() if len(fuller) == 1 else key
+
+
+_WORD = re.compile(r"[^\W_]+(?:[’'‘-][^\W_]+)*")
+LONGEST_NAME = 4  # words
+
+
+def named_elsewhere(text: str, names: Collection[str]) -> Iterator[Found]:
+    """Places where a whole name (two words and more, as `keys_of` gives it) that is known from other texts stands in this one."""
+    words = [(match.start(), match.end()) for match in _WORD.finditer(text)]
+    n = 0
+    while n < len(words):
+        for length in range(min(LONGEST_NAME, len(words) - n), 1, -1):
+            start, end = words[n][0], words[n + length - 1][1]
+            if _key("name", text[start:end]) in names:
+                yield Found("name", start, end, "likely", "named elsewhere")
+                n += length - 1
+                break
+        n += 1

@@ -8,14 +8,14 @@ _CAP = r"(?:[A-Z][’'‘](?=[A-Z])|Ma?c(?=[A-Z]))?[A-ZÀ-ÖØ-ÞŁŚŻŠČ][^\W
 _PARTICLE = r"(?:de|da|dos|van der|van den|van|von|der|den|di|la|le|bin|bint|ibn|al|el|ap|ab|ferch|ul|ur)"
 _INITIAL = r"(?:[A-Z]\.?(?=[ .]))"
 NAME_PATTERN = rf"(?:{_CAP}|{_INITIAL})(?:\s?{_INITIAL})?(?:[ ](?:{_PARTICLE}[ ])?{_CAP}){{0,3}}"
-NAME = re.compile(NAME_PATTERN)
+NAME = re.compile(rf"(?<!\w){NAME_PATTERN}")
 TITLED = re.compile(
     rf"(?<!\w)(?P<title>(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Cllr|Councillor|Sir|Dame|Lord|Lady|Baroness|Rev|Reverend|Pastor|Imam|Father|Sister|Nurse|Midwife|PC|PCSO|Sgt|Sergeant|Inspector"
     rf"|Constable|Judge|Cpl|Corporal|Capt|Captain|Major|Lt|Lieutenant|Colonel|Private|Sergeant|Matron|Canon|Rabbi|Auntie|Aunt|Uncle|Nana|Nan|Grandma|Grandad|MR|MRS|MS|MISS|DR|mr|mrs|ms|dr|cllr)\.?(?:\s(?:and|&|\+|/)\s(?:Mr|Mrs|Ms|Miss|Dr)\.?)?)\s(?P<name>{NAME_PATTERN})"
 )
 OFFICE_TITLES = frozenset(["cllr", "councillor", "sir", "dame", "lord", "lady", "baroness"])
 OFFICE_BEFORE = re.compile(
-    r"(?:\b(?:our|local|the|your|my|your local)\s(?:\w+\s)?(?:MPs?|MSPs?|MEPs?)|\bMPs?|\bPrime Minister|\bPM|\b(?:Education|Health|Home|Foreign|Housing|Transport) Secretary|\bSecretary of State|\bMinister|\bChancellor|\bMayor"
+    r"(?:\b(?:[Oo]ur|[Ll]ocal|[Tt]he|[Yy]our|[Mm]y|[Yy]our local)\s(?:\w+\s)?(?:MPs?|MSPs?|MEPs?)|\bMPs?|\bPrime Minister|\bPM|\b(?:Education|Health|Home|Foreign|Housing|Transport) Secretary|\bSecretary of State|\bMinister|\bChancellor|\bMayor"
     r"|\b[Cc]ouncil leader|\b[Ll]eader of the \w+|\b[Cc]hief executive|\bKing|\bQueen|\bPrince|\bPrincess|\bPresident|\bPope)[,:]?\s$"
 )
 OFFICE_AFTER = re.compile(

@@ -103,7 +103,9 @@ def names_by_rule(text: str) -> Iterator[Found]:
             continue
         if _makes_a_place(text, end) or _folded(text[match.start() : end]) in NOT_PEOPLE:
             continue
-        office = title in OFFICE_TITLES or _public(text, match.start(), end) or OFFICE_AFTER.search(text[end : end + 30])
+        office = (
+            title in OFFICE_TITLES or _public(text, match.start(), end) or OFFICE_AFTER.search(text[end : end + 30])
+        )
         yield Found(
             "name", match.start(), end, "possible" if office else "likely", "public office" if office else "title"
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from coding.personal_data import RULES, NameFinder, find_personal_data, keys_of
+from coding.personal_data import RULES, NameFinder, find_personal_data, keys_of, named_elsewhere
 from core.errors import NotFoundError, UsageError, UserError
 from core.jobs import Progress
 from core.personal_data import KINDS, WORDS, Decision, Kind, PersonalDatum, ShownText, with_pseudonyms
@@ -126,8 +126,32 @@ def search_personal_data(
             made += fresh
             action.after = {"searched": len(same), "found": fresh}
     if waiting:
+        made += _named_elsewhere(store, found.id)
         progress.report(len(waiting), len(waiting), "responses searched for personal data")
     return made
+
+
+def _named_elsewhere(store: Store, question: str) -> int:
+    """Suggests the names that are likely, accepted or marked in one response wherever else they stand; how many are new."""
+    with store.action("search for names known from other responses", question) as action:
+        texts = {made.id: made.text for made in response_table.responses(action.connection, question)}
+        known: dict[str, list[PersonalDatum]] = {}
+        names: set[str] = set()
+        for datum in table.personal_data(action.connection, question):
+            known.setdefault(datum.response, []).append(datum)
+            sure = datum.decision == "accepted" or (datum.decision == "suggested" and datum.confidence == "likely")
+            if datum.kind == "name" and sure:
+                names.update(keys_of(texts[datum.response], [datum]))
+        names = {name for name in names if " " in name}
+        places = [
+            Place(name, "name", one.start, one.end, one.confidence, one.rule, keys_of(text, [one])[0])
+            for name, text in texts.items()
+            for one in (named_elsewhere(text, names) if names else ())
+            if not any(one.start < datum.end and datum.start < one.end for datum in known.get(name, ()))
+        ]
+        action.after = {"found": table.put_suggestions(action.connection, question, places)}
+        action.silent = not places
+        return len(places)
 
 
 def personal_data(

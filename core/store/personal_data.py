@@ -67,7 +67,15 @@ def put_found(
         for place in found
         if not any(place.start < end and start < place.end for start, end in decided.get(place.response, ()))
     ]
-    numbers = pseudonym_numbers(connection, [(place.kind, place.key) for place in fresh])
+    marks = [{"question": question, "response": name, "rules": rules} for name in responses]
+    for low in range(0, len(marks), BATCH):
+        connection.execute(searches.insert(), marks[low : low + BATCH])
+    return put_suggestions(connection, question, fresh)
+
+
+def put_suggestions(connection: Connection, question: str, places: Sequence[Place]) -> int:
+    """Stores suggestions beside those there are; none may overlap another. Returns how many."""
+    numbers = pseudonym_numbers(connection, [(place.kind, place.key) for place in places])
     rows = [
         {
             "id": datum_id(question, place.response, place.kind, place.start, place.end),
@@ -76,13 +84,10 @@ def put_found(
             "decision": "suggested",
             **{name: value for name, value in place._asdict().items() if name != "key"},
         }
-        for place in fresh
+        for place in places
     ]
-    marks = [{"question": question, "response": name, "rules": rules} for name in responses]
     for low in range(0, len(rows), BATCH):
-        connection.execute(table.insert(), rows[low : low + BATCH])
-    for low in range(0, len(marks), BATCH):
-        connection.execute(searches.insert(), marks[low : low + BATCH])
+        connection.execute(schema.personal_data.insert(), rows[low : low + BATCH])
     return len(rows)
 
 

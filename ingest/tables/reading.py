@@ -32,6 +32,12 @@ SNIFFED_RECORDS = 60
 INVISIBLE = "\ufeff\u200b\u2060"
 BLANK = INVISIBLE + " \t\r\n\xa0"
 SPSS_HEADERS = (b"$FL2", b"$FL3")
+KINDS = (
+    (b"%PDF", "a PDF"),
+    (b"{\\rtf", "a Word document (RTF)"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+)
 OLE_HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -109,8 +115,11 @@ def _records_of(path: Path, head: bytes) -> Records:
         kind = {".ods": "OpenDocument spreadsheet", ".sav": "SPSS file", ".zsav": "SPSS file"}
         said = kind.get(path.suffix.casefold(), "Excel workbook")
         raise UserError(f"{path} is not an {said}, although its name says so. Save it again as .xlsx or CSV.")
-    if head.startswith((b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff")):
-        raise RefusedFile("unsupported_type", f"{path} is not a table. Give a CSV, XLSX, ODS or SPSS file.")
+    for mark, kind in KINDS:
+        if head.startswith(mark):
+            raise RefusedFile(
+                "unsupported_type", f"{path} is {kind}, whatever its name says. Give a CSV, XLSX, ODS or SPSS file."
+            )
     _refuse_other_kinds(path)
     records = Records()
     records.rows = _delimited(path, records.notes)
