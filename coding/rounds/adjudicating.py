@@ -16,7 +16,7 @@ from coding.adjudication import agreed, disputed, double_coded
 from coding.judgements import UNCODABLE, Judgements
 from coding.rounds.allocation import waiting_for
 from coding.rounds.blind import disclose
-from coding.rounds.disagreements import frame_and_matrices
+from coding.rounds.disagreements import frame_and_matrices, settled_rows
 from coding.rounds.frames import add_codebook
 from coding.rounds.matrices import ADJUDICATED, Matrices
 from coding.rounds.questions import ImportReport, ImportRow, in_file_order
@@ -54,8 +54,7 @@ def adopt_agreed(store: Store, question: str) -> int:
         matrices, frame = frame_and_matrices(connection, found.id)
         n = len(matrices.responses)
         free = double_coded(matrices.coders, n) & ~disputed(matrices.coders, n, len(frame.codes)).any(axis=1)
-        if matrices.adjudicated is not None:
-            free &= ~matrices.adjudicated.dealt_with
+        free &= ~settled_rows(connection, matrices)
         waiting = waiting_for(connection, found.id)
         names = [code.code for code in frame.codes]
         rows = []

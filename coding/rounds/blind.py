@@ -17,7 +17,7 @@ from coding.rounds.matrices import load_matrices
 from core.codebooks import Codebook
 from core.errors import NotFoundError, UsageError
 from core.responses import Question, Response
-from core.store import Store, coding_journal
+from core.store import Store, coding_journal, frame_maps
 from core.store import allocation as table
 from core.store import codings as coding_table
 from core.store import responses as response_table
@@ -82,19 +82,33 @@ def blind_judgements(connection: Connection, question: Question, as_at: str | No
     return Blind(question, matrices.codebook, matrices.responses, coders, left_out)
 
 
+def merged_into(connection: Connection, question: str, version: int) -> dict[str, str]:
+    """Each code that was merged into another after this version of the frame -> the one that it is now."""
+    now: dict[str, str] = {}
+    for made in frame_maps.maps(connection, question):
+        for step in made.steps if made.version > version else ():
+            if step.kind == "merge":
+                gone = {code: step.after[0] for code in step.before if code != step.after[0]}
+                now = {code: gone.get(target, target) for code, target in now.items()} | gone
+    return now
+
+
 class _Offered:
-    """Columns of the codes, and which of them an earlier version of the frame had."""
+    """Columns of the codes, and which of them an earlier version of the frame had, those merged since as what they became."""
 
     def __init__(self, connection: Connection, question: str, codes: list[str]) -> None:
         self.columns = {code: at for at, code in enumerate(codes)}
         self._connection, self._question = connection, question
-        self._known: dict[int, list[int]] = {}
+        self._known: dict[int, tuple[list[int], dict[str, str]]] = {}
 
-    def of(self, version: int) -> list[int]:
+    def of(self, version: int) -> tuple[list[int], dict[str, str]]:
+        """(columns, what each merged code became) of a version."""
         if version not in self._known:
             frame = coding_table.codebook(self._connection, self._question, version)
             names = [code.code for code in frame.codes] if frame else list(self.columns)
-            self._known[version] = [self.columns[name] for name in names if name in self.columns]
+            now = merged_into(self._connection, self._question, version)
+            columns = {self.columns[now.get(name, name)] for name in names if now.get(name, name) in self.columns}
+            self._known[version] = sorted(columns), now
         return self._known[version]
 
 
@@ -104,10 +118,11 @@ def _put(made: Judgements, row: int, said: table.SaidRow | None, offered: _Offer
     if said is None:
         return
     made.states[row] = UNCODABLE if said.state == "uncodable" else CODED
-    made.values[row, offered.of(said.codebook_version)] = 0
+    columns, now = offered.of(said.codebook_version)
+    made.values[row, columns] = 0
     for code in said.codes:
-        if code in offered.columns:
-            made.values[row, offered.columns[code]] = 1
+        if now.get(code, code) in offered.columns:
+            made.values[row, offered.columns[now.get(code, code)]] = 1
 
 
 def moment(written: str) -> str:

@@ -130,7 +130,7 @@ def standing(store: Store, question: str) -> Standing:
         n = len(matrices.responses)
         differing = disputed(matrices.coders, n, len(frame.codes))
         doubled = double_coded(matrices.coders, n)
-        settled = matrices.adjudicated.dealt_with if matrices.adjudicated is not None else np.zeros(n, dtype=bool)
+        settled = settled_rows(connection, matrices)
         left = differing.any(axis=1) & ~settled
         waiting = waiting_for(connection, found.id)
         by_code = {
@@ -147,19 +147,42 @@ def decided(store: Store, question: str, *, all_of_them: bool = False) -> list[D
     """The decisions that stand, newest first; with those replaced or taken back where asked for."""
     with store.read() as connection:
         found = response_table.find_question(connection, question)
-        there = {
-            row.response for row in coding_table.states(connection, found.id, coder=ADJUDICATED) if row.source == ADJUDICATED
-        }  # fmt: skip
-        rows = table.decisions(connection, found.id, ended=all_of_them)
+        stands: dict[str, tuple[str, frozenset[str]]] = {}
+        for state in coding_table.states(connection, found.id, coder=ADJUDICATED):
+            if state.source == ADJUDICATED and state.state != "open":
+                stands[state.response] = (state.state, frozenset())
+        for coding in coding_table.codings(connection, found.id, source="adjudicated"):
+            if coding.value and coding.response in stands:
+                state_now, codes = stands[coding.response]
+                stands[coding.response] = (state_now, codes | {coding.code})
+        rows = table.decisions(connection, found.id, ended=True)
         texts = {made.id: made.text for made in response_table.responses(connection, found.id)}
+    standing_now = _records_that_stand(rows, stands)
     made = [
         Decided(
             row.response, row.codes, row.state, row.how, row.took, row.reason, row.who, row.at,
-            row.ended_at is None and row.response in there, texts.get(row.response, ""),
+            standing_now.get(row.response) == row.n, texts.get(row.response, ""),
         )
         for row in reversed(rows)
     ]  # fmt: skip
     return made if all_of_them else [one for one in made if one.stands]
+
+
+def _records_that_stand(
+    rows: Sequence[table.DecisionRow], stands: Mapping[str, tuple[str, frozenset[str]]]
+) -> dict[str, int]:
+    """Response -> number of the decision that its agreed coding rests on: the newest that says just that (an undo may have
+    brought an older one back), else the newest that was not ended (its codes may have been merged since)."""
+    alike: dict[str, int] = {}
+    unended: dict[str, int] = {}
+    for row in rows:
+        if row.response not in stands:
+            continue
+        if stands[row.response] == (row.state, frozenset(row.codes)):
+            alike[row.response] = max(row.n, alike.get(row.response, 0))
+        if row.ended_at is None:
+            unended[row.response] = row.n
+    return unended | alike
 
 
 def frame_and_matrices(connection: Connection, question: str) -> tuple[Matrices, Codebook]:
@@ -169,6 +192,16 @@ def frame_and_matrices(connection: Connection, question: str) -> tuple[Matrices,
     return matrices, matrices.codebook
 
 
+def settled_rows(connection: Connection, matrices: Matrices) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """(n_responses,) where a decision stands; one that is to be made again, as its code was split, does not."""
+    made = np.zeros(len(matrices.responses), dtype=bool)
+    index = matrices.index
+    for row in coding_table.states(connection, matrices.question, coder=ADJUDICATED):
+        if row.source == ADJUDICATED and row.state != "open":
+            made[index[row.response]] = True
+    return made
+
+
 def _open(connection: Connection, matrices: Matrices, frame: Codebook, code: str | None) -> list[Disagreement]:
     names = [known.code for known in frame.codes]
     if code is not None and code not in names:
@@ -176,8 +209,7 @@ def _open(connection: Connection, matrices: Matrices, frame: Codebook, code: str
     n = len(matrices.responses)
     differing = disputed(matrices.coders, n, len(names))
     left = differing.any(axis=1) if code is None else differing[:, names.index(code)]
-    if matrices.adjudicated is not None:
-        left = left & ~matrices.adjudicated.dealt_with
+    left = left & ~settled_rows(connection, matrices)
     rows = [int(row) for row in np.flatnonzero(left)]
     if not rows:
         return []

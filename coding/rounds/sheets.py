@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 from coding.allocation import spelled
 from coding.rounds.allocation import allocated_in, people
-from coding.rounds.blind import FRAME_NEEDED
+from coding.rounds.blind import FRAME_NEEDED, merged_into
 from coding.rounds.judgements import add_codings
 from coding.rounds.questions import ImportReport, ImportRow, in_file_order
 from core.codebooks import Code, Codebook
@@ -160,17 +160,21 @@ def add_sheet(store: Store, sheet: Returned, question: str | None = None, coder:
         frame = table.codebook(connection, found.id)
         texts = {made.id: made.text for made in response_table.responses(connection, found.id)}
         names = people(connection, found.id)
+        now = merged_into(connection, found.id, sheet.version)
     if frame is None:
         raise NotFoundError(FRAME_NEEDED)
     _check_whole(sheet, found, frame, coder, names)
-    known = {code.code for code in frame.codes}
+    standing = {code.code for code in frame.codes}
+    known = {code: now.get(code, code) for code in sheet.codes if now.get(code, code) in standing}
     rows, problems, skipped, notes = _checked(sheet, texts, known, frame.version)
     report = add_codings(
         store, found.id, spelled(sheet.coder, names), rows, None, problems,
-        offered=[code for code in sheet.codes if code in known], notes=notes,
+        offered=set(known.values()), notes=notes,
     )  # fmt: skip
     return replace(
-        report, rows=in_file_order([*report.rows, *skipped], []), notes=(*_about_frame(sheet, frame), *report.notes)
+        report,
+        rows=in_file_order([*report.rows, *skipped], []),
+        notes=(*_about_frame(sheet, frame, now), *report.notes),
     )
 
 
@@ -198,7 +202,7 @@ def _check_whole(sheet: Returned, found: Question, frame: Codebook, coder: str |
 
 
 def _checked(
-    sheet: Returned, texts: Mapping[str, str], known: set[str], version: int
+    sheet: Returned, texts: Mapping[str, str], known: Mapping[str, str], version: int
 ) -> tuple[list[_Coded], list[Problem], list[ImportRow], dict[str, str]]:
     sent = set(sheet.ids)
     times = Counter(row.response for row in sheet.rows)
@@ -222,7 +226,7 @@ def _checked(
             )
             skipped.append(ImportRow(row.number, row.response, "skipped", None, message))
         else:
-            rows.append(_Coded(row.response, row.codes, row.number))
+            rows.append(_Coded(row.response, frozenset(known[code] for code in row.codes), row.number))
             if row.note:
                 notes[row.response] = row.note
     for at, name in enumerate(sheet.ids):
@@ -234,7 +238,7 @@ def _checked(
 
 def _row_problem(
     row: ReturnedRow, first: ReturnedRow, times: Mapping[str, int], differing: set[str], sent: set[str],
-    texts: Mapping[str, str], known: set[str], version: int,
+    texts: Mapping[str, str], known: Mapping[str, str], version: int,
 ) -> Problem | None:  # fmt: skip
     name = row.response
     if not name:
@@ -249,7 +253,7 @@ def _row_problem(
         return Problem(row.number, name, "duplicate_response", message)
     if row is not first:
         return Problem(row.number, name, "duplicate_response", f"Row {first.number} is the same; that one was taken.")
-    gone = sorted((row.codes or frozenset()) - known)
+    gone = sorted((row.codes or frozenset()) - known.keys())
     if gone:
         message = (
             f"{gone[0]!r} is no longer in the code frame (version {version}); the row was not taken. Code it again."
@@ -273,13 +277,16 @@ def _bare(text: str) -> str:
     return bare[1:] if bare.startswith("'") else bare
 
 
-def _about_frame(sheet: Returned, frame: Codebook) -> tuple[str, ...]:
+def _about_frame(sheet: Returned, frame: Codebook, now: Mapping[str, str]) -> tuple[str, ...]:
     if sheet.version == frame.version:
         return ()
     names = [code.code for code in frame.codes]
-    gone = [code for code in sheet.codes if code not in names]
-    fresh = [code for code in names if code not in sheet.codes]
+    gone = [code for code in sheet.codes if now.get(code, code) not in names]
+    fresh = [code for code in names if code not in {now.get(known, known) for known in sheet.codes}]
+    merged = [f"{code} is now {now[code]}" for code in sheet.codes if now.get(code) in names]
     said = f"The sheet was made with version {sheet.version} of the code frame; the newest is {frame.version}."
+    if merged:
+        said += f" Merged since: {', '.join(merged)}."
     if gone:
         said += f" No longer in it: {', '.join(gone)}."
     if fresh:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coding import rounds
+from coding.frames import Merge, Split
 from coding.rounds.adjudicating import Decision, adopt_agreed, decide, reopen, save_example
 from coding.rounds.allocation import allocate
 from coding.rounds.blind import close_round, moment, reopen_round, round_of
@@ -322,3 +323,39 @@ def test_whatever_happens_nothing_is_lost_and_no_coder_s_coding_changes_by_adjud
         == states.adjudicated
         == len({c.response for c in rounds.codings(store, question, source="adjudicated")})
     )
+
+
+# Frames that change meanwhile
+
+
+def test_what_was_said_blind_goes_along_with_a_merge(project: Store) -> None:
+    close_round(project, QUESTION)
+    tick()
+    rounds.add_codings(project, QUESTION, "Bob", coded(r1="cost", r2="staff slow"))  # not blind: the figures stay
+    rounds.change_frame(project, QUESTION, Merge(("cost", "slow"), "time", "Cost or time"))
+    row = {made.code: made for made in agreement(project, QUESTION)}
+    assert (row["time"].n, row["time"].percent, row["time"].used) == (4, 100.0, (3, 3))
+    assert (row["staff"].percent, row["staff"].used) == (75.0, (1, 0))
+
+
+def test_a_split_leaves_nothing_said_of_its_parts_and_opens_the_decision_again(project: Store) -> None:
+    close_round(project, QUESTION)
+    decide(project, QUESTION, [Decision("r1", frozenset(["slow", "staff"])), Decision("r2", frozenset(["staff"]))])
+    tick()
+    rounds.change_frame(project, QUESTION, Split("slow", (("wait", "Waiting"), ("page", "Slow pages"))))
+    row = {made.code: made for made in agreement(project, QUESTION)}
+    assert (row["staff"].n, row["staff"].used) == (4, (1, 0))
+    assert row["wait"].used == (0, 0)
+    assert [one.response for one in decided(project, QUESTION)] == ["r2"]
+    made = standing(project, QUESTION)
+    assert made.double_coded == made.agreed_open + made.open + made.decided
+
+
+def test_undo_brings_the_decision_before_back(project: Store) -> None:
+    decide(project, QUESTION, [Decision("r1", frozenset(["slow"]), "first")])
+    decide(project, QUESTION, [Decision("r1", frozenset(["cost"]), "second")])
+    rounds.undo(project, QUESTION)
+    assert [(one.response, one.codes) for one in decided(project, QUESTION)] == [("r1", ("slow",))]
+    rounds.undo(project, QUESTION)
+    assert decided(project, QUESTION) == []
+    assert [one.response for one in disagreements(project, QUESTION)] == ["r1", "r2"]
