@@ -21,7 +21,7 @@ LONGEST = 600  # characters of an item; of a longer one its first sentence is ci
 FEWEST_OF_SOME = 2  # other items that bear the question's words, where the list as a whole is not about it
 HALF = 0.5  # of the question's words, in the words that lead into a list: then its items answer
 _MARK = re.compile(r"\s*(?:[-–•*·o▪■●○◦‣\uf000-\uf0ff]\s+|\(?(?:[ivx]{1,4}|[a-z]|\d{1,2})[.)]\s+)?")
-_HEADED = re.compile(r"\brecommendations?\b(?!.*\brespons)", re.I)
+_HEADED = re.compile(r"^(?!.*\brespon).*\brecommendations?\b", re.I)
 _NUMBERED = re.compile(r"^\W*(?:recommendation\s+[\w.]+|R\d{1,3})\s*[:.–—-]", re.I)
 _RECOMMENDS = re.compile(
     r"\b(?:recommends?|recommended)\s+(?:that|to)\b|\b(?:is|are)\s+(?:asked|recommended|invited)\s+to\b", re.I

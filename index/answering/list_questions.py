@@ -130,7 +130,7 @@ _SAYS = re.compile(
 
 def _topic(text: str) -> str:
     """What is left to say what the list is about, without the paper that is asked and the verbs of saying."""
-    return _line(_SAYS.sub(" ", text))
+    return _line(re.sub(r"\s+(?:are|were|is|was|be|to be|have been)\s*[?.]*\s*$", "", _SAYS.sub(" ", text), flags=re.I))
 
 
 def _body(words: str | None) -> str | None:
