@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -60,7 +61,7 @@ class Refinement:
         try:
             with np.load(io.BytesIO(content), allow_pickle=False) as read:
                 return cls({name: np.asarray(read[name], dtype=np.float32) for name in read.files})
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
             raise UserError(
                 f"These are not the weights of a refined encoder ({error}). Train again: verbatim code."
             ) from error

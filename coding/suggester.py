@@ -31,6 +31,7 @@ LABEL_NEGATIVE_WEIGHT = 0.6  # the same wording as a counter-example of the othe
 OFFSET_WEIGHTS = (0.0, 0.25, 0.5)
 GATE_FOLDS, LEFT_OUT = 4, -1
 GATE_ITERATIONS, GATE_TOLERANCE = 60, 1e-3
+GATE_SLACK = 0.01  # micro-F1 that a larger weight may cost: small sets cannot tell less apart, and rare codes gain by it
 GATE_ROWS = 800  # enough to choose among three weights
 ITERATIONS, TOLERANCE = 200, 1e-4
 ONE_THREAD, MANY_ROWS = 1, 2_000  # threads that wait for one another cost more than small matrices gain
@@ -136,8 +137,9 @@ def _training(batch: Batch, rows: Rows, judged: NDArray[np.int8]) -> _Training:
 
 
 def offset_weight(kernel: Floats, training: _Training, seed: int = 0) -> float:
-    """How far likeness to the code's wording may shift the log-odds: the weight of `OFFSET_WEIGHTS` with the best micro-F1
-    of 4-fold predictions on the coded responses, which is 0 where wording misleads. `kernel` of the training rows."""
+    """How far likeness to the code's wording may shift the log-odds: the largest weight of `OFFSET_WEIGHTS` whose micro-F1 of
+    4-fold predictions on the coded responses is within GATE_SLACK of the best, which is 0 where wording misleads. `kernel`
+    of the training rows."""
     if training.n_coded < 2 * GATE_FOLDS:
         return OFFSET_WEIGHTS[-1]
     folds = np.random.default_rng(seed).permutation(training.n_coded) % GATE_FOLDS
@@ -164,7 +166,7 @@ def offset_weight(kernel: Floats, training: _Training, seed: int = 0) -> float:
                 (~given & truth & judged).sum(),
             ]
     scores = 2 * hits[:, 0] / np.maximum(2 * hits[:, 0] + hits[:, 1] + hits[:, 2], 1)
-    return OFFSET_WEIGHTS[int(scores.argmax())]
+    return OFFSET_WEIGHTS[int(np.flatnonzero(scores >= scores.max() - GATE_SLACK)[-1])]
 
 
 def from_wording(batch: Batch) -> Floats:
