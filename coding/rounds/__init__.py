@@ -21,6 +21,14 @@ from coding.rounds.judgements import add_codings, coders, codings, reset_coding
 from coding.rounds.machine import MachineRun, suggestions, train_and_suggest
 from coding.rounds.marks import Judged, coder_keys, keep_keys
 from coding.rounds.migrating import FrameChange, change_frame, codes_before, preview_change, to_recode, waiting_totals
+from coding.rounds.publishing import (
+    bases,
+    coding_effort,
+    group_differences,
+    publication,
+    rank_themes,
+    wave_differences,
+)
 from coding.rounds.questions import (
     ImportReport,
     ImportRow,
@@ -81,6 +89,7 @@ __all__ = [
     "as_of",
     "attribute_names",
     "attribute_values",
+    "bases",
     "change_frame",
     "codebook",
     "codebook_versions",
@@ -88,6 +97,7 @@ __all__ = [
     "coder_keys",
     "coders",
     "codes_before",
+    "coding_effort",
     "codings",
     "counts",
     "draw_sample",
@@ -95,6 +105,7 @@ __all__ = [
     "find_question",
     "former_codes",
     "frame_versions",
+    "group_differences",
     "history",
     "import_project",
     "items_of",
@@ -107,9 +118,11 @@ __all__ = [
     "place_of",
     "position",
     "preview_change",
+    "publication",
     "questions",
     "queue",
     "queue_items",
+    "rank_themes",
     "redo",
     "reset_coding",
     "responses",
@@ -121,4 +134,5 @@ __all__ = [
     "train_and_suggest",
     "undo",
     "waiting_totals",
+    "wave_differences",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from coding import disclosure
 from coding import table_notes as notes_of
 from coding.counts import CountRow, CountTable, count_states, count_table
 from coding.judgements import Merged
+from coding.method_note import Draw, Facts
 from coding.rounds.matrices import Matrices, load_matrices
 from coding.sampling import draw
 from coding.tallies import BASE_KINDS, BaseKind, Coded, Mask, coded, grouping
@@ -108,7 +110,7 @@ def usable_sample(matrices: Matrices, recorded: Sequence[table.Sample], merged: 
 # Counts -------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counting:
     """Everything that the counts of one question rest on. `sampled`: responses of complete random samples; `notes`: why a
     recorded sample, or the machine, could not be used."""
@@ -126,6 +128,10 @@ class Counting:
     run: tuple[str, dict[str, Any]] | None
     coder: str | None
     notes: tuple[str, ...]
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        return self.matrices.index
 
     @property
     def coded(self) -> int:
@@ -150,6 +156,36 @@ class Counting:
         groups = grouping(self.matrices.responses, by, self.data.asked, complete=pattern is not None)
         made = count_table(self.codebook, self.data, groups, base)
         return made if pattern is None else disclosure.mask(made, pattern)
+
+    def facts(self) -> Facts:
+        """What was done, for the note on methods."""
+        drawn = {sample.id for sample in self.samples if all(self._in_sample(name) for name in sample.members)}
+        manifest = self.run[1] if self.run else {}
+        kept = ("encoder", "n_trained_on", "cross_fitted", "seed", "codebook_version")
+        adjudicated = self.matrices.adjudicated
+        return Facts(
+            question=self.question.text,
+            respondents=self.question.respondents,
+            responses=len(self.matrices.responses),
+            answered=int(self.data.answered.sum()),
+            coded=self.coded,
+            coders=tuple(made.coder for made in self.matrices.coders if made.dealt_with.any()),
+            double_coded=self.merged.double_coded,
+            differing=self.merged.differing,
+            adjudicated=0 if adjudicated is None else int(adjudicated.dealt_with.sum()),
+            codes=len(self.codebook.codes),
+            frame_version=self.codebook.version,
+            sampled=int(self.sample.sum()),
+            draws=tuple(Draw(len(s.members), s.population, s.seed, s.id in drawn) for s in self.samples),
+            run=self.run[0] if self.run else None,
+            run_facts=tuple((name.replace("_", " "), str(manifest[name])) for name in kept if name in manifest),
+            suggested=sum(state == "coded" for state in self.matrices.machine_states),
+            weighted=self.data.weights is not None,
+        )
+
+    def _in_sample(self, response: str) -> bool:
+        at = self.index.get(response)
+        return at is not None and bool(self.sample[at])
 
     def said(self, rows: Sequence[CountRow], pattern: disclosure.Pattern | None) -> list[str]:
         """What must be said under rows, most weighty first."""
