@@ -115,10 +115,10 @@ def _records_of(path: Path, head: bytes) -> Records:
         kind = {".ods": "OpenDocument spreadsheet", ".sav": "SPSS file", ".zsav": "SPSS file"}
         said = kind.get(path.suffix.casefold(), "Excel workbook")
         raise UserError(f"{path} is not an {said}, although its name says so. Save it again as .xlsx or CSV.")
-    for mark, kind in KINDS:
-        if head.startswith(mark):
+    for begins, what in KINDS:
+        if head.startswith(begins):
             raise RefusedFile(
-                "unsupported_type", f"{path} is {kind}, whatever its name says. Give a CSV, XLSX, ODS or SPSS file."
+                "unsupported_type", f"{path} is {what}, whatever its name says. Give a CSV, XLSX, ODS or SPSS file."
             )
     _refuse_other_kinds(path)
     records = Records()

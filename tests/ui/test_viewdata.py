@@ -465,15 +465,9 @@ def test_columns_are_guessed(tmp_path: Path) -> None:
     path = tmp_path / "r.csv"
     lines = [f"{n},North{n % 2},A long answer about number {n} and more" for n in range(20)]
     path.write_text("Response ID,Region,Why\n" + "\n".join(lines), encoding="utf-8")
-    assert responses.guess_columns(read_table(path)) == responses.Guess("Response ID", "Why", ("Region",))
+    from ui.viewdata import import_check
 
-
-@pytest.mark.parametrize(
-    ("question", "text", "identifier", "attributes", "wrong"),
-    [("", "a", "b", [], True), ("Q", "a", "a", [], True), ("Q", "a", "b", ["b"], True), ("Q", "a", "b", ["c"], False)],
-)
-def test_a_mapping_is_checked(question: str, text: str, identifier: str, attributes: list[str], wrong: bool) -> None:
-    assert (responses.mapping_problem(question, text, identifier, attributes) is not None) is wrong
+    assert import_check.guess_columns(read_table(path)) == import_check.Guess(0, (2,), (1,))
 
 
 # Start and server -----------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ import streamlit as st
 
 from ui.screens import (
     add,
+    add_responses,
     adjudicate,
     agreement,
     changes,
@@ -27,7 +28,9 @@ from ui.screens import (
     find,
     findings,
     frame,
+    history,
     library,
+    privacy,
     questions,
     responses,
     saved,
@@ -44,10 +47,10 @@ SECTIONS: dict[str, tuple[ModuleType, ...]] = {
     "": (start, find, saved, questions),
     "Registers": (commitments, changes, findings, checks, waves),
     "Documents": (library, add, verify, document, source),
-    "Coding": (responses, frame, coders, code, agreement, adjudicate, counts),
+    "Coding": (responses, add_responses, privacy, frame, coders, code, agreement, adjudicate, counts, history),
 }
 SCREENS: tuple[ModuleType, ...] = tuple(screen for screens in SECTIONS.values() for screen in screens)
-HIDDEN = (document, source)
+HIDDEN = (document, source, add_responses)
 
 
 def pages_of(screens: Sequence[ModuleType], services: Services) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Responses: what is in, and bringing more in from a CSV or Excel file."""
+"""Responses: what is in, reading them, texts that came more than once, taking them elsewhere."""
 
 from __future__ import annotations
 
@@ -7,49 +7,40 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.errors import NotFoundError, UserError
+from core.errors import NotFoundError
+from core.jobs import ACTIVE
+from core.responses import Question
 from ui import components
 from ui.components.downloads import PROJECT_FILES, download_row
 from ui.components.question import choose_question
-from ui.components.upload import uploaded_file
+from ui.screens import add_responses
 from ui.services import Services
-from ui.viewdata.responses import (
-    STATES,
-    guess_columns,
-    mapping_problem,
-    preview_rows,
-    report_view,
-    response_rows,
-    state_lines,
-)
+from ui.viewdata.library import job_line, job_share
+from ui.viewdata.responses import STATES, code_repeat_rows, repeat_rows, response_rows, state_lines
 
 TITLE, PATH = "Responses", "responses"
-NEITHER = "Choose one"
-RESPONDENTS = {
-    "organisations": "Organisations (councils, charities, firms)",
-    "people": "People (their answers are personal data)",
-}
 
 
 def render(services: Services) -> None:
     st.title(TITLE)
-    said = st.session_state.pop("responses-report", None)
-    if said is not None:
-        report(said)
-    if services.questions():
-        question = choose_question(services)
-        assert question is not None
-        st.header("What is in")
-        components.facts(state_lines(services.response_states(question.id)))
-        _browse(services, question.id)
-        _downloads(services, question.id)
-        with st.expander("Add responses from a file", expanded=False):
-            _add(services)
-    else:
+    for question, view in st.session_state.pop("responses-report", ()):
+        components.heading(question, 3)
+        report(view)
+    if not services.questions():
         components.note(
-            "Add the answers to an open survey question: a CSV, Excel, OpenDocument or SPSS file with one respondent a row."
+            "Add the answers to open survey questions: a CSV, Excel, OpenDocument or SPSS file with one respondent a row."
         )
-        _add(services)
+        add_responses.flow(services)
+        return
+    question = choose_question(services)
+    assert question is not None
+    st.header("What is in")
+    components.facts(state_lines(services.response_states(question.id)))
+    components.link(add_responses.PATH, "Add responses from a file")
+    components.link("privacy", "Personal data in these responses", question=question.id)
+    _browse(services, question.id)
+    _repeats(services, question)
+    _downloads(services, question.id)
 
 
 def _browse(services: Services, question: str) -> None:
@@ -68,6 +59,49 @@ def _browse(services: Services, question: str) -> None:
     )  # fmt: skip
 
 
+def _repeats(services: Services, question: Question) -> None:
+    """Groups of texts that came more than once, and how much of each theme they make."""
+    st.header("Texts that came more than once")
+    running = [j for j in services.jobs() if j.kind == "repeats" and question.id in j.arguments and j.state in ACTIVE]
+    if running:
+        _progress(services, running[0].id)
+        return
+    groups = services.repeats(question.id)
+    if groups is None:
+        components.note(
+            "Campaign texts, pasted answers and people who answered twice. Nobody has looked since responses last came in."
+        )
+        if st.button("Look for them", key="repeats-look"):
+            services.start_job("repeats", ["responses", "repeats", "--question", question.id])
+            st.rerun()
+        return
+    if not groups:
+        components.note("No text of eight words and more came twice.")
+        return
+    n = sum(group.size for group in groups)
+    components.note(
+        f"{len(groups):,} groups, {n:,} responses. Each response counts; the second table says how much of a theme they are."
+    )
+    st.dataframe(
+        pd.DataFrame(repeat_rows(groups)), hide_index=True, row_height=70, alt="Groups of repeated texts, the largest first",
+        column_config={"Text": st.column_config.TextColumn(width=640)},
+    )  # fmt: skip
+    rows = code_repeat_rows(services.repeats_by_code(question.id))
+    if rows:
+        st.dataframe(
+            pd.DataFrame(rows), hide_index=True, alt="For each code, how many of its responses bear a repeated text"
+        )
+
+
+@st.fragment(run_every=1.0)
+def _progress(services: Services, name: str) -> None:
+    job = services.job(name)
+    if job.state not in ACTIVE:
+        st.rerun()
+    st.progress(job_share(job), text="Progress")
+    st.text(job_line(job))
+
+
 def _downloads(services: Services, question: str) -> None:
     st.header("Take the codings elsewhere")
     try:
@@ -76,61 +110,6 @@ def _downloads(services: Services, question: str) -> None:
         components.note("Add a code frame first: a project for other programs needs its codes.")
         return
     download_row(services, question, PROJECT_FILES, "responses")
-
-
-def _add(services: Services) -> None:
-    uploaded = st.file_uploader(
-        "CSV, Excel, OpenDocument or SPSS file", type=["csv", "tsv", "xlsx", "ods", "sav", "zsav"], key="responses-file"
-    )
-    if uploaded is None:
-        return
-    try:
-        with uploaded_file(uploaded) as path:
-            table = services.table(path)
-    except UserError as error:
-        components.problem(str(error))
-        return
-    if not table.rows:
-        components.problem("The file has a header and no rows. Choose a file with at least one response.")
-        return
-    components.note(f"{len(table.rows):,} rows. The first of them:")
-    st.dataframe(pd.DataFrame(preview_rows(table)), hide_index=True, alt="The first rows of the file")
-    _mapping(services, uploaded, table)
-
-
-def _mapping(services: Services, uploaded: Any, table: Any) -> None:
-    guess = guess_columns(table)
-    columns = list(table.columns)
-    known = [question.text for question in services.questions()]
-    with st.form("responses-mapping", border=False):
-        question = st.text_area("The question, as the survey asked it", known[0] if len(known) == 1 else "", height=70)
-        first, second = st.columns(2)
-        text = first.selectbox("Column with the answers", columns, columns.index(guess.text))
-        identifier = second.selectbox("Column with the respondent's id", columns, columns.index(guess.id))
-        attributes = st.multiselect("Columns to compare by, such as region", columns, list(guess.attributes))
-        respondents = st.radio("Who answered", list(RESPONDENTS), index=None, format_func=RESPONDENTS.__getitem__)
-        weight = st.selectbox("Column of survey weights", ["", *columns], format_func=lambda c: c or "None")
-        if not st.form_submit_button("Add these responses", type="primary"):
-            return
-    wrong = mapping_problem(question, text, identifier, attributes)
-    if wrong is None and respondents is None:
-        wrong = "Say who answered: people, or organisations."
-    if wrong is not None:
-        components.problem(wrong)
-        return
-    assert respondents is not None
-    try:
-        with uploaded_file(uploaded) as path:
-            made = services.add_responses(
-                path, question, text_column=text, id_column=identifier, respondents=respondents,  # type: ignore[arg-type]
-                attributes=attributes, weight_column=weight or None,
-            )  # fmt: skip
-    except UserError as error:
-        components.problem(str(error))
-        return
-    st.session_state["responses-report"] = report_view(made)
-    st.session_state["question-before"] = made.question.id
-    st.rerun()
 
 
 def report(view: Any) -> None:

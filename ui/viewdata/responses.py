@@ -1,4 +1,4 @@
-"""Responses and code frames coming in: guesses of which column is which, a preview, the report."""
+"""Responses and code frames: what became of an import, responses as a table, texts that came more than once."""
 
 from __future__ import annotations
 
@@ -10,23 +10,10 @@ from core.text import plain
 
 if TYPE_CHECKING:
     from coding.rounds import ImportReport
+    from coding.rounds.repeats import CodeRepeats, Repeats
     from core.codebooks import Codebook
     from core.responses import Response
-    from ingest.tables import Table
 
-PREVIEW_ROWS = 5
-ID_NAMES = (
-    "id",
-    "response_id",
-    "respondent_id",
-    "respondentid",
-    "respondent",
-    "respid",
-    "ref",
-    "reference",
-    "uprn",
-    "serial",
-)
 STATES = {
     "coded": "Coded by people",
     "machine_coded": "With suggestions only",
@@ -37,53 +24,6 @@ STATES = {
     "uncodable": "Cannot be coded",
     "excluded": "Excluded",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """Which columns a file's columns most likely are."""
-
-    id: str
-    text: str
-    attributes: tuple[str, ...]
-
-
-def guess_columns(table: Table) -> Guess:
-    """The id by name, else the first column whose cells all differ; the text, the column with the longest cells;
-    attributes, columns with few different values."""
-    columns = table.columns
-    cells = {name: [row.cells[n].strip() for row in table.rows[:2000]] for n, name in enumerate(columns)}
-    length = {name: sum(map(len, found)) / max(1, len(found)) for name, found in cells.items()}
-    text = max(columns, key=lambda name: length[name])
-    rest = [name for name in columns if name != text]
-    named = [name for name in rest if plain(name).strip().replace(" ", "_") in ID_NAMES]
-    unique = [name for name in rest if all(cells[name]) and len(set(cells[name])) == len(cells[name])]
-    identifier = (named or unique or rest or list(columns))[0]
-    few = [
-        name
-        for name in rest
-        if name != identifier and 1 < len({c for c in cells[name] if c}) <= max(2, min(40, len(cells[name]) // 2))
-    ]
-    return Guess(identifier, text, tuple(few))
-
-
-def preview_rows(table: Table) -> list[dict[str, str]]:
-    """The first rows of a file, long cells cut."""
-    return [
-        {name: cell if len(cell) <= 200 else cell[:200] + " …" for name, cell in zip(table.columns, row.cells)}
-        for row in table.rows[:PREVIEW_ROWS]
-    ]
-
-
-def mapping_problem(question: str, text: str, identifier: str, attributes: Sequence[str]) -> str | None:
-    """Why the columns cannot be used as chosen, or None."""
-    if not question.strip():
-        return "Type the question as the survey asked it."
-    if text == identifier:
-        return "The answers and the respondent's id cannot be the same column."
-    if text in attributes or identifier in attributes:
-        return "A column that holds the answers or the id cannot be an attribute too."
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +62,33 @@ def response_rows(responses: Sequence[Response], needle: str, state: str) -> lis
         }
         for made in responses
         if (not state or made.state == state) and (not wanted or wanted in plain(made.text))
+    ]
+
+
+def repeat_rows(groups: Sequence[Repeats]) -> list[dict[str, str | int]]:
+    """Groups of repeated texts as rows of a table."""
+    return [
+        {
+            "Responses": group.size,
+            "Word for word": group.same,
+            "Text": group.text,
+            "Ids": ", ".join(group.responses[:20]) + (" …" if group.size > 20 else ""),
+        }
+        for group in groups
+    ]
+
+
+def code_repeat_rows(rows: Sequence[CodeRepeats]) -> list[dict[str, str | int]]:
+    """How much of each theme is repeated text; codes that nobody used are left out."""
+    return [
+        {
+            "Theme": row.label,
+            "Responses": row.n,
+            "With a repeated text": row.repeated,
+            "In the largest group": row.largest,
+        }
+        for row in rows
+        if row.n
     ]
 
 
