@@ -113,7 +113,7 @@ def effect_of(
         return carried
     used = uses(connection, question)
     was, now_in = {code.code for code in newest.codes}, {code.code for code in changed.codes}
-    moved = {code for step in changed.steps if step.kind in ("merge", "split") for code in step.before}
+    moved = {code for step in changed.steps if step.kind in ("merge", "split", "delete") for code in step.before}
     targets = {code for step in changed.steps if step.kind == "merge" for code in step.after}
     return replace(
         carried,

@@ -30,7 +30,9 @@ K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
 LISTED = 8
 LOOKBACK = 1_000
-NOT_YOURS = "It is {who}'s action, not yours. Look at it again, and confirm that you take it back for them."
+NOT_YOURS = (
+    "It is {who}'s action, not yours. Look at it again, and confirm that you mean it (on the command line: --others)."
+)
 
 
 class LaterWork(UserError):
@@ -206,13 +208,31 @@ class _Reverser:
         if _said(was, standing) == _said(wanted, standing):
             raise UserError("Nothing would change: the code is no longer in the frame.")
         full = self._full(coder, response, wanted, current)
-        if self.back:
+        if self.back and not self._alone(coder, response, was, wanted):
             self._put_back(coder, response, set(was["codes"]) ^ set(wanted["codes"]), full, frame.version)
-        else:  # what the undo wrote is on record row by row
+        else:  # what it wrote is on record row by row
             self.changes()
         if full.state is not None:
             marks.put_marks(self.connection, self.question, coder, {response: full.marks})
         return len(set(was["codes"]) ^ set(wanted["codes"])), None
+
+    def _alone(self, coder: str, response: str, after: dict[str, Any], before: dict[str, Any]) -> bool:
+        """Whether what is on record under this press is its own work alone: quick presses are written several at once."""
+        made = journal.changes_of(self.connection, self.target.seq)
+        codes: list[set[str]] = [set(), set()]
+        states: list[Any] = [None, None]
+        for change in made:
+            for row in (*change.codings_before, *change.codings_after):
+                if (row.coder, row.response, row.source) != (coder, response, "human"):
+                    return False
+            for side, rows in enumerate((change.codings_before, change.codings_after)):
+                codes[side] |= {row.code for row in rows if row.value}
+            for side, found in enumerate((change.states_before, change.states_after)):
+                for state in found:
+                    if (state.coder, state.response, state.source) != (coder, response, "human"):
+                        return False
+                    states[side] = state.state
+        return codes == [set(before["codes"]), set(after["codes"])] and states == [before["state"], after["state"]]
 
     def _put_back(self, coder: str, response: str, codes: set[str], full: Judged, version: int) -> None:
         """The codes that the press turned, turned back, and the state; what it left alone stays as it is."""
@@ -358,7 +378,8 @@ class _Reverser:
             steps = self._steps_again()
         if made == newest.codes:
             raise UserError("Nothing would change: the code frame is like that already.")
-        book, _ = put_version(self.action, self.who, self.question, newest, Changed(made, steps), Effect())
+        effect = Effect() if self.back else self._effect_again()
+        book, _ = put_version(self.action, self.who, self.question, newest, Changed(made, steps), effect)
         return book.version
 
     def _steps_back(
@@ -382,6 +403,14 @@ class _Reverser:
                 step = FrameStep(left[name].kind, (name,), left[name].after)
             steps.append(step)
         return tuple(steps), never
+
+    def _effect_again(self) -> Effect:
+        """What the action did to codings the first time, which it does again."""
+        version = (self.target.event.after or {}).get("version")
+        maps = frame_maps.maps(self.connection, self.question)
+        first = next(made.effect for made in maps if made.version == version)
+        names = ("carried", "carried_as", "go_back", "machine")
+        return Effect(**{name: int(first.get(name, 0)) for name in names})
 
     def _steps_again(self) -> tuple[FrameStep, ...]:
         version = (self.target.event.after or {}).get("version")
