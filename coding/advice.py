@@ -17,6 +17,7 @@ from coding.suggester import THRESHOLD, Batch, cross_fitted, suggest
 
 SHARES = (0.25, 0.5, 0.75, 1.0)  # of the coded responses that a point of the learning curve learns from
 CURVE_FOLDS = 4
+CURVE_ROWS = 2_000  # coded responses that the curve is drawn on, at random where there are more
 FEW_USES = 10  # below this many uses of a code its curve says nothing
 GAIN_WORTH = 0.02  # F1 that the last doubling of the labels brought, from which more coding is said to help
 Outlook = Literal["more coding should help", "more coding is unlikely to help", "too few uses to say"]
@@ -63,6 +64,10 @@ def learning_curve(batch: Batch, rows: Rows, judged: NDArray[np.int8], seed: int
     if len(rows) < 10 * CURVE_FOLDS:
         return []
     rng = np.random.default_rng(seed)
+    if len(rows) > CURVE_ROWS:
+        kept = np.sort(rng.choice(len(rows), CURVE_ROWS, replace=False))
+        rows, judged = rows[kept], judged[kept]
+    batch = batch.only(rows)
     folds = rng.permutation(len(rows)) % CURVE_FOLDS
     orders = [rng.permutation(np.flatnonzero(folds != fold)) for fold in range(CURVE_FOLDS)]
     often = (judged == 1).sum(axis=0) >= FEW_USES
@@ -73,7 +78,7 @@ def learning_curve(batch: Batch, rows: Rows, judged: NDArray[np.int8], seed: int
         for fold, order in enumerate(orders):
             inside, outside = order[: max(1, round(share * len(order)))], np.flatnonzero(folds == fold)
             sizes.append(len(inside))
-            given = suggest(batch, rows[inside], judged[inside], seed)[rows[outside]] >= THRESHOLD
+            given = suggest(batch, inside, judged[inside], seed)[outside] >= THRESHOLD
             counts += _hits(judged[outside], given)
         by_code = _f1(counts)
         micro = float(_f1(counts[:, often].sum(axis=1, keepdims=True))[0]) if often.any() else 0.0
@@ -127,7 +132,8 @@ def doubts(rows: Rows, judged: NDArray[np.int8], out_of_fold: Floats) -> list[Do
 
 def out_of_fold(batch: Batch, rows: Rows, judged: NDArray[np.int8], seed: int = 0, folds: int = 5) -> Floats:
     """(n_rows, n_codes): probabilities of the coded responses by models that did not learn from them."""
-    made: Floats = cross_fitted(batch, rows, judged, min(folds, len(rows)), seed)[rows]
+    places = np.arange(len(rows))
+    made: Floats = cross_fitted(batch.only(rows), places, judged, min(folds, len(rows)), seed)
     return made
 
 

@@ -31,7 +31,9 @@ LABEL_NEGATIVE_WEIGHT = 0.6  # the same wording as a counter-example of the othe
 OFFSET_WEIGHTS = (0.0, 0.25, 0.5)
 GATE_FOLDS, LEFT_OUT = 4, -1
 GATE_ITERATIONS, GATE_TOLERANCE = 60, 1e-3
-GATE_SLACK = 0.01  # micro-F1 that a larger weight may cost: small sets cannot tell less apart, and rare codes gain by it
+GATE_SLACK = (
+    0.01  # micro-F1 that a larger weight may cost: small sets cannot tell less apart, and rare codes gain by it
+)
 GATE_ROWS = 800  # enough to choose among three weights
 ITERATIONS, TOLERANCE = 200, 1e-4
 ONE_THREAD, MANY_ROWS = 1, 2_000  # threads that wait for one another cost more than small matrices gain
@@ -58,6 +60,21 @@ class Batch:
     embeddings: Vectors
     likeness: Floats
     similarity: Floats
+
+    def only(self, rows: Rows) -> Batch:
+        """The same codes and these responses alone, with all that was worked out on the whole: what is learnt and tried on
+        some thousand coded responses need not go through a hundred thousand others."""
+        kept = np.concatenate([rows, self.code_rows])
+        counts = TermCounts(self.counts.words[kept], self.counts.characters[kept])
+        return Batch(
+            len(rows),
+            self.codes,
+            counts,
+            self.latent[kept],
+            self.embeddings[kept],
+            self.likeness[rows],
+            self.similarity[rows],
+        )
 
     @property
     def code_rows(self) -> Rows:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coding.advice import out_of_fold
 from coding.rounds.advice import known_coding
@@ -84,14 +85,21 @@ def preview_accept(
 ) -> AcceptPreview:
     """Raises NotFoundError where there is no run, UsageError for a threshold outside 0.5 to 1."""
     _check(threshold)
-    chosen = _chosen(store, question, threshold)
     known = known_coding(store, question, encoder, seed, progress)
+    p = out_of_fold(known.batch, known.rows, known.judged, seed) if len(known.rows) >= 2 else np.zeros((0, 0))
+    return previewed(to_accept(store, question, threshold), threshold, known.judged, p)
+
+
+def previewed(
+    chosen: Mapping[str, frozenset[str]], threshold: float, judged: NDArray[np.int8], predicted: NDArray[np.float64]
+) -> AcceptPreview:
+    """`chosen`: what would be accepted; predicted: (n_coded, n_codes) probabilities of the responses that people `judged`, by
+    models that did not learn from them; none: nothing is checked."""
     checked = same = codes = right = 0
-    if len(known.rows) >= 2:
-        p = out_of_fold(known.batch, known.rows, known.judged, seed)
-        given = p >= THRESHOLD
-        takes = given.any(axis=1) & (np.where(given, p, 1.0).min(axis=1) >= threshold)
-        truth = known.judged == 1
+    if len(predicted):
+        given = predicted >= THRESHOLD
+        takes = given.any(axis=1) & (np.where(given, predicted, 1.0).min(axis=1) >= threshold)
+        truth = judged == 1
         checked, codes = int(takes.sum()), int(given[takes].sum())
         right = int((given & truth)[takes].sum())
         same = int((given == truth)[takes].all(axis=1).sum())
@@ -129,7 +137,8 @@ def accept_suggestions(store: Store, question: str, coder: str, threshold: float
     return len(chosen)
 
 
-def _chosen(store: Store, question: str, threshold: float) -> dict[str, frozenset[str]]:
+def to_accept(store: Store, question: str, threshold: float) -> dict[str, frozenset[str]]:
+    """By response, the codes that would be accepted from `threshold` on."""
     with store.read() as connection:
         return _open_suggestions(connection, response_table.find_question(connection, question).id, threshold)[0]
 

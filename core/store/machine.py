@@ -52,6 +52,13 @@ def put_run_file(connection: Connection, run: str, name: str, content: bytes) ->
     return sha256
 
 
+def replace_run_file(connection: Connection, run: str, name: str, content: bytes) -> str:
+    """As put_run_file, in the place of a file of that name."""
+    table = schema.run_files
+    connection.execute(table.delete().where(table.c.run == run, table.c.name == name))
+    return put_run_file(connection, run, name, content)
+
+
 def run_file(connection: Connection, run: str, name: str) -> RunFile | None:
     """The kept file, None where there is none. Raises StoreError where its content is not what was kept."""
     table = schema.run_files

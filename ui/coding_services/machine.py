@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from coding.rounds.accepting import AcceptPreview
     from coding.rounds.advice import Asked as AskedFor
     from coding.rounds.advice import Doubted, Prospects
+    from coding.rounds.kept_advice import Advice
     from coding.rounds.machine import MachineRun
     from coding.rounds.reproducing import Reproduction
     from coding.rounds.themes import Fit
@@ -66,6 +67,18 @@ class MachineServices(Asked):
         from coding.rounds.accepting import accept_suggestions
 
         return accept_suggestions(self.store, question, coder, threshold)
+
+    def advise(self, question: str, progress: Progress | None = None) -> Advice | None:
+        """Works out the advice for the newest run and keeps it with it."""
+        from coding.rounds.kept_advice import advise
+
+        return advise(self.store, question, self._needed_encoder(), 0, progress)
+
+    def advice(self, question: str) -> Advice | None:
+        """The advice kept with the newest run."""
+        from coding.rounds.kept_advice import kept_advice
+
+        return kept_advice(self.store, question)
 
     # Themes that the frame lacks ---------------------------------------------------------------------------------
 

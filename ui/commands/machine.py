@@ -18,9 +18,10 @@ SHOWN = 160  # characters of a response on a line
 @question_option
 @click.option("--refine", is_flag=True, help="Refine the encoder on these codes first (half a minute; needs torch).")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
+@click.option("--advise", is_flag=True, help="Also work out what the Machine screen shows: prospects, doubts, costs.")
 @common_options
 @pass_invocation
-def code(invocation: Invocation, question: str, refine: bool, seed: int) -> None:
+def code(invocation: Invocation, question: str, refine: bool, seed: int, advise: bool) -> None:
     """Train on the human codes and suggest codes for the rest; suggestions are never counted as codes."""
     services = invocation.services
     before = services.runs(question)[:1]
@@ -37,6 +38,8 @@ def code(invocation: Invocation, question: str, refine: bool, seed: int) -> None
         f"{made.abstained} left without a suggestion. Suggestions are not counted until people accept them."
     )
     _unfitted(made.manifest, before[0] if before else None)
+    if advise:
+        services.advise(question, invocation.progress)
 
 
 def _unfitted(now: dict[str, object], before: dict[str, object] | None) -> None:

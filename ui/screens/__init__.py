@@ -2,7 +2,7 @@
 
 start; find, saved (searches), questions (a list of them), source (one place in its document, reached by links); commitments, findings (both drawn by register); changes (between papers);
 checks (figures that disagree), waves (the same question in two reports);
-library, document, add, verify (quotes of an export); responses, frame, coders, code, agreement, adjudicate, counts.
+library, document, add, verify (quotes of an export); responses, frame, coders, code, agreement, adjudicate, machine, themes (proposed codes), counts, history.
 """
 
 from __future__ import annotations
@@ -30,12 +30,14 @@ from ui.screens import (
     frame,
     history,
     library,
+    machine,
     privacy,
     questions,
     responses,
     saved,
     source,
     start,
+    themes,
     verify,
     waves,
 )
@@ -47,7 +49,20 @@ SECTIONS: dict[str, tuple[ModuleType, ...]] = {
     "": (start, find, saved, questions),
     "Registers": (commitments, changes, findings, checks, waves),
     "Documents": (library, add, verify, document, source),
-    "Coding": (responses, add_responses, privacy, frame, coders, code, agreement, adjudicate, counts, history),
+    "Coding": (
+        responses,
+        add_responses,
+        privacy,
+        frame,
+        coders,
+        code,
+        agreement,
+        adjudicate,
+        machine,
+        themes,
+        counts,
+        history,
+    ),
 }
 SCREENS: tuple[ModuleType, ...] = tuple(screen for screens in SECTIONS.values() for screen in screens)
 HIDDEN = (document, source, add_responses)
