@@ -29,6 +29,10 @@ class Plan:
     overlap: float = 0.0
     seed: int | None = None
 
+    def having(self, names: Collection[str]) -> tuple[str, ...]:
+        """Those of `names` that are coders of the plan, in its order."""
+        return tuple(name for name in self.coders if name in names)
+
     def __post_init__(self) -> None:
         if self.kind not in PLAN_KINDS:
             raise UsageError(f"--plan is one of {', '.join(PLAN_KINDS)}, not {self.kind!r}.")
@@ -44,47 +48,35 @@ class Plan:
             raise UsageError(f"--seed is a whole number from 0 to {MAX_SEED}, not {self.seed}.")
 
 
-def give_out(plan: Plan, population: Sequence[str], held: Given, draw: int = 1) -> dict[str, tuple[str, ...]]:
-    """Response -> its coders, in order of the plan, for all of `population` that the plan gives to somebody new.
+def give_out(
+    plan: Plan, population: Sequence[str], drawn: Given, coded: Given | None = None, draw: int = 1
+) -> dict[str, tuple[str, ...]]:
+    """Response -> its coders, in order of the plan, for all of `population` that were not drawn before.
 
-    `held`: what coders have already; they keep it. Loads differ by at most one response within a draw, where what is held
-    allows. The same plan, population in the same order, `held` and `draw` give the same (NumPy's PCG64, seeded with the
-    pair). Nothing is given out under a `list`."""
+    drawn: what was given out under this plan: it stays as it is. coded: who of the plan's coders has coded what already: it
+    stays theirs, and counts towards the overlap. Loads differ by at most one response, where that allows it. The same
+    arguments in the same order give the same (NumPy's PCG64, seeded with the seed and `draw`). A `list` gives out nothing."""
     if plan.kind == "list":
         return {}
+    had = coded or {}
+    fresh = [name for name in population if not drawn.get(name)]
     if plan.kind == "all":
-        everybody = dict.fromkeys(population, plan.coders)
-        return {name: who for name, who in everybody.items() if set(who) - set(held.get(name, ()))}
-    fresh = [name for name in population if not held.get(name)]
+        return dict.fromkeys(fresh, plan.coders)
     order = [fresh[int(at)] for at in np.random.default_rng([plan.seed or 0, draw]).permutation(len(fresh))]
-    doubled = sum(len(set(held.get(name, ()))) > 1 for name in population)
-    wanted = min(len(order), max(0, math.floor(plan.overlap * len(population) + 0.5) - doubled))
-    return _split(plan, population, held, order, wanted) if plan.kind == "split" else _second(plan, population, held, order, wanted)  # fmt: skip
-
-
-def _split(
-    plan: Plan, population: Sequence[str], held: Given, order: Sequence[str], wanted: int
-) -> dict[str, tuple[str, ...]]:
-    made = dict.fromkeys(order[:wanted], plan.coders)
-    lightest = _loads(plan.coders, population, held)
-    for name in order[wanted:]:
-        made[name] = (_to_lightest(lightest, plan.coders),)
-    return made
-
-
-def _second(
-    plan: Plan, population: Sequence[str], held: Given, order: Sequence[str], wanted: int
-) -> dict[str, tuple[str, ...]]:
-    first, others = plan.coders[0], plan.coders[1:]
-    made = {name: _in_order(plan, {first, *held[name]}) for name in population if held.get(name) and first not in held[name]}  # fmt: skip
-    lightest = _loads(others, population, held)
-    for name in order[:wanted]:
-        made[name] = (first, _to_lightest(lightest, others))
-    return made | dict.fromkeys(order[wanted:], (first,))
-
-
-def _in_order(plan: Plan, names: Collection[str]) -> tuple[str, ...]:
-    return tuple(name for name in plan.coders if name in names)
+    made = {name: plan.having(had.get(name, ())) for name in order}
+    first = plan.coders[:1] if plan.kind == "second" else ()
+    made = {name: plan.having({*who, *first}) for name, who in made.items()}
+    doubled = sum(len(set(drawn.get(name, ()))) > 1 for name in population) + sum(len(who) > 1 for who in made.values())
+    wanted = max(0, math.floor(plan.overlap * len(population) + 0.5) - doubled)
+    twice = [name for name in order if len(made[name]) < 2][:wanted]
+    if plan.kind == "split":
+        made |= dict.fromkeys(twice, plan.coders)
+        open_ones = [name for name in order if not made[name]]
+        lightest = _loads(plan.coders, population, {**drawn, **made})
+        return made | {name: (_to_lightest(lightest, plan.coders),) for name in open_ones}
+    others = plan.coders[1:]
+    lightest = _loads(others, population, {**drawn, **made})
+    return made | {name: (plan.coders[0], _to_lightest(lightest, others)) for name in twice}
 
 
 def _loads(coders: Sequence[str], population: Sequence[str], held: Given) -> list[tuple[int, int]]:

@@ -97,11 +97,8 @@ def allocate(
             )
         extending = current is not None and not replace
         had = _held(table.allocations(connection, current.id)) if current is not None and extending else {}
-        held = had if extending else _coded(connection, found.id, plan.coders)
         draw = current.draws + 1 if current is not None and extending else 1
-        given = give_out(plan, answered, held, draw)
-        if not extending and plan.kind != "list":
-            given |= {name: tuple(held[name]) for name in answered if name in held and name not in given}
+        given = give_out(plan, answered, had, _coded(connection, found.id, plan.coders), draw)
         refused: list[str] = []
         if plan.kind == "list":
             given, refused = _listed(pairs, set(answered), known, plan)

@@ -98,6 +98,22 @@ def test_another_plan_is_refused_unless_it_replaces_and_then_what_was_coded_stay
     assert (len(bob), len(cat), bob & cat) == (5, 5, set())
 
 
+def test_a_second_coder_is_drawn_over_what_the_first_has_coded_already(project: Store) -> None:
+    rounds.add_codings(project, QUESTION, "Ann", [CodedRow(f"r{n:03}", frozenset("a")) for n in range(20)])
+    rounds.add_codings(project, QUESTION, "Bob", [CodedRow("r007", frozenset("a"))])
+    allocate(project, QUESTION, "second", ["Ann", "Bob"], overlap=0.2, seed=1)
+    ann, bob = given_to(project, "Ann", "Bob")
+    assert (len(ann), len(bob), "r007" in bob) == (20, 4, True)
+
+
+def test_a_split_after_the_fact_draws_its_overlap_over_all_and_levels_the_rest(project: Store) -> None:
+    rounds.add_codings(project, QUESTION, "Ann", [CodedRow(f"r{n:03}", frozenset("a")) for n in range(6)])
+    allocate(project, QUESTION, "split", ["Ann", "Bob"], overlap=0.2, seed=1)
+    ann, bob = given_to(project, "Ann", "Bob")
+    assert (len(ann & bob), len(ann | bob), len(ann), len(bob)) == (4, 20, 12, 12)
+    assert {f"r{n:03}" for n in range(6)} <= ann
+
+
 def test_a_given_list_is_taken_and_unknown_responses_are_named(project: Store) -> None:
     made = allocate(
         project, QUESTION, "list", [], listed=[("r001", "Ann"), ("r001", "Bob"), ("none", "Bob"), ("b0", "Bob")]
