@@ -1,7 +1,8 @@
 // Coding by keyboard, in the browser: keys act at once on what is on the screen; what was pressed is sent to the server
 // in batches and kept in this browser until the server has said that it is saved. Read after coding_area_*.js.
 //
-// data: {scope, queue, items, codes, actions, total, decided, at, jump, acks, suggestions, same, said}
+// data: {turn, scope, queue, items, codes, actions, total, decided, at, jump, acks, suggestions, same, said}
+//   turn: another with every answer of the server
 //   items: [{place, id, text, about: [[name, value]], codes: [code], state, flagged, note, marks: [{start, end, kind, code}],
 //     suggested: [{code, label, probability}]}]; only those that the browser does not hold, or that changed
 //     state: null, "open" (touched), "coded", "uncodable"; place: 0-based place in the list; start, end: code points
@@ -14,6 +15,7 @@
 const SEND_PAUSE_MS = 400; // sent when the coder pauses,
 const SEND_LATEST_MS = 1500; // and at the latest so long after the first press: never put off for ever by steady typing
 const AGAIN_MS = 2000;
+const SILENT_MS = 5000;
 const LATE_MS = 8000; // nothing saved for so long: it is said
 const LOW_WATER = 125; // fewer responses than this ahead: more are asked for at once
 const HELD = 700;
@@ -210,6 +212,7 @@ class Area {
 
   receive(data, send) {
     this.send = send;
+    if (data.turn !== this.turn) { this.turn = data.turn; this.answered = performance.now(); }
     this.total = data.total;
     this.suggestions = data.suggestions;
     if (data.counted !== this.counted) { this.counted = data.counted; this.decided = data.decided; this.delta = 0; }
@@ -568,10 +571,20 @@ class Area {
     const held = batches.some((batch) => batch.client !== this.client) ? null : this.held();
     this.send("batches", { at: this.at, queue: this.queue, held, same, sent: Date.now(), batches });
     this.drawSaved();
+    this.later();
+  }
+
+  // While anything is unsaved or asked for it is sent again, so that a lost connection or a restarted server loses nothing.
+  later() {
     clearTimeout(this.retry);
-    // While anything is unsaved or asked for it is sent again, so that a lost connection or a restarted server loses nothing.
     this.retry = setTimeout(() => {
-      if (this.kept.waiting || this.waitingForMore || this.asking || !this.items.has(this.at)) this.sendNow();
+      if (!this.kept.waiting && !this.waitingForMore && !this.asking && this.items.has(this.at)) return;
+      if (performance.now() - this.answered < SILENT_MS || !globalThis.verbatimWake) { this.sendNow(); return; }
+      // A server that was started again knows nothing of this part of the page until the whole page has been asked for.
+      this.answered = performance.now();
+      globalThis.verbatimWake();
+      this.drawSaved();
+      this.later();
     }, AGAIN_MS);
   }
 

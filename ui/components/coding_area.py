@@ -30,6 +30,20 @@ def coding_area(data: dict[str, Any], key: str, on_batches: Callable[[], None]) 
     mount(data=data, key=key, on_batches_change=on_batches)
 
 
+WAKE = """export default function ({ setTriggerValue }) {
+  const wake = () => setTriggerValue("wake", Date.now());
+  globalThis.verbatimWake = wake;
+  return () => { if (globalThis.verbatimWake === wake) delete globalThis.verbatimWake; };
+}"""
+
+
+def wake_area() -> None:
+    """Lets the area ask for the whole page, from outside the area's fragment: a server that was started again does not know
+    the fragment until the page has been drawn once, and would leave what it sends unanswered."""
+    mount = st.components.v2.component("verbatim_coding_wake", js=WAKE)
+    mount(key="coding-wake", on_wake_change=lambda: None)
+
+
 def batches_of(key: str) -> object:
     """The area's state value as the browser sent it, unchecked."""
     state = st.session_state.get(key)

@@ -11,7 +11,7 @@ from core.errors import NotFoundError, UserError
 from core.jobs import ACTIVE
 from core.responses import Question
 from ui import components
-from ui.components.coding_area import batches_of, coding_area
+from ui.components.coding_area import batches_of, coding_area, wake_area
 from ui.components.question import choose_question
 from ui.screens import code_lists
 from ui.services import Services
@@ -75,6 +75,7 @@ def render(services: Services) -> None:
     _suggest(services, question)
     with st.expander("The codes and their definitions"):
         components.facts((code.label, code.definition or "No definition yet.") for code in codebook.codes)
+    wake_area()
 
 
 def _who(services: Services, question: Question, where: Any) -> str:
@@ -188,9 +189,9 @@ def apply(services: Services, question: str, coder: str, scope: str, key: str) -
     state = st.session_state
     sent = received(batches_of(key))
     queue = state.get(f"queue-{scope}", "")
-    if sent.at is not None and sent.queue == queue and sent.at != state.get(f"at-{scope}"):
+    moved = sent.at is not None and sent.queue == queue and sent.at != state.get(f"at-{scope}")
+    if moved:
         state[f"at-{scope}"] = sent.at
-        services.keep_coding_place(coder, queue, sent.at)
     acks = state.get(f"acks-{scope}", {})
     for batch in sent.batches:
         fresh = [event for event in batch.events if event.seq > acks.get(batch.client, 0)]
@@ -211,3 +212,5 @@ def apply(services: Services, question: str, coder: str, scope: str, key: str) -
             if there is not None:
                 code_lists.go_to(scope, there)
     state[f"acks-{scope}"] = acks
+    if moved or sent.batches:  # after the presses, which say where they were made
+        services.keep_coding_place(coder, queue, state[f"at-{scope}"])

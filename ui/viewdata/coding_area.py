@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeGuard
@@ -226,6 +227,7 @@ def message(
     """All that the coding area needs to draw itself."""
     labels = {code.code: code.label for code in codes}
     return {
+        "turn": time.monotonic_ns(),
         "scope": shown.scope,
         "queue": shown.queue,
         "items": [item_message(item, labels) for item in items],
