@@ -143,7 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 begun = time.process_time()
                 runs = {}
                 for n, (query, _) in enumerate(judged.queries):
-                    ranked = rank(shelf, parsed[n].ranking_stems, vectors[n], Allowed(), recipe=recipe)
+                    ranked = rank(shelf, parsed[n].ranking_stems, vectors[n], Allowed(), recipe=recipe.for_first(100))
                     runs[query] = [judged.names[position] for position in ranked.positions[:100]]
                 spent = (time.process_time() - begun) / max(1, len(runs)) * 1000
                 made = measures(runs, judged.relevant)

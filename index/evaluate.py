@@ -108,7 +108,7 @@ def evaluate_retrieval(folder: Path, encoder: Encoder | None, recipe: Recipe = R
         runs: dict[str, list[str]] = {}
         for n, (name, _) in enumerate(judged.queries):
             vector = None if vectors is None else vectors[n]
-            ranked = rank(shelf, parsed[n].ranking_stems, vector, Allowed(), recipe=recipe)
+            ranked = rank(shelf, parsed[n].ranking_stems, vector, Allowed(), recipe=recipe.for_first(100))
             runs[name] = [judged.names[position] for position in ranked.positions[:100]]
         made = measures(runs, judged.relevant)
     return {**made, "queries": len([q for q in judged.relevant if q in runs]), "passages": len(judged.names)}

@@ -26,7 +26,8 @@ class Found:
     reason: None, or why there are no hits; note: how the query was read; documents: how many were searched;
     facets: what the matches can be narrowed to (empty unless asked for); did_you_mean: the query with its unknown words
     spelt as the documents spell them, to be offered and never imposed; expansions: short and long forms searched as one;
-    complete: False for keyword results that more may follow (`SearchIndex.stages`)."""
+    complete: False for keyword results that more may follow (`SearchIndex.stages`); reranked: the name of the cross-encoder
+    that ordered the first hits, or None."""
 
     query: Query
     hits: list[Hit]
@@ -37,6 +38,7 @@ class Found:
     did_you_mean: str | None = None
     expansions: tuple[Expansion, ...] = ()
     complete: bool = True
+    reranked: str | None = None
 
     @property
     def by_document(self) -> tuple[Group, ...]:

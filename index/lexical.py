@@ -6,6 +6,7 @@ never from the user's text.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,12 @@ Scores = NDArray[np.float64]
 HEAP_BYTES = 50_000_000
 ALSO = 0.2
 FREQUENCIES_KEPT = 50_000
+WEIGHED_WITHIN = 400  # documents that a filter leaves; where it leaves more, words are hardly rarer than in all of them
+
+
+def _idf(n: int, frequency: int) -> float:
+    """Inverse document frequency as tantivy's BM25 has it."""
+    return math.log(1 + (n - frequency + 0.5) / (frequency + 0.5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +127,38 @@ class LexicalIndex:
         of `also` (other names of the same) count `ALSO` times as much."""
         import tantivy
 
-        wanted = [self._term(field, term) for term in dict.fromkeys(terms)]
-        wanted += [
-            tantivy.Query.boost_query(self._term(field, term), ALSO)
-            for term in dict.fromkeys(also)
-            if term not in terms
-        ]
+        parts = [(term, 1.0) for term in dict.fromkeys(terms)]
+        parts += [(term, ALSO) for term in dict.fromkeys(also) if term not in terms]
+        weights = self._rarer(field, [term for term, _ in parts], allowed)
+        wanted = []
+        for (term, weight), rarer in zip(parts, weights, strict=True):
+            query = self._term(field, term)
+            weight *= rarer
+            wanted.append(query if weight == 1.0 else tantivy.Query.boost_query(query, weight))
         if not wanted:
             return np.zeros(0, np.int64), np.zeros(0, np.float64)
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in wanted])
         return self._run(self._filtered(query, allowed), limit)
+
+    def _rarer(self, field: str, terms: Sequence[str], allowed: Allowed) -> list[float]:
+        """For each term, how much rarer it is among what is allowed than in all: what its score is multiplied with, so that a
+        filtered search weighs words as an index of the filtered part alone would (benchmarks/filtered.py)."""
+        if allowed == Allowed() or len(allowed.documents or ()) > WEIGHED_WITHIN:
+            return [1.0] * len(terms)
+        total, inside = len(self), self._count(None, allowed)
+        made = []
+        for term in terms:
+            everywhere = int(self._searcher.doc_freq(field, term))
+            here = self._count(self._term(field, term), allowed) if everywhere else 0
+            made.append(_idf(inside, here) / _idf(total, everywhere) if here else 1.0)
+        return made
+
+    def _count(self, query: Any, allowed: Allowed) -> int:
+        """How many of the allowed entries satisfy the query (None: any)."""
+        import tantivy
+
+        found: Any = self._searcher.search(self._filtered(query or tantivy.Query.all_query(), allowed), 1, count=True)
+        return int(found.count or 0)
 
     def matching(self, node: Node, allowed: Allowed) -> Positions:
         """Positions of all entries that satisfy `node`, in ascending order."""

@@ -13,6 +13,7 @@ from core.answers import Hit, HitKind
 from core.documents import Passage
 from core.encoder import Encoder, Vectors
 from core.errors import StoreError
+from core.reranker import Reranker
 from index.expansion import Expansion as Expansion
 from index.expansion import expansions, highlighted, widened
 from index.fields import resolved
@@ -32,6 +33,7 @@ from index.project import Statement as Statement
 from index.project import StatementName as StatementName
 from index.query import Query, parse
 from index.ranking import RECIPE, Ranked, Shelf, rank
+from index.reranking import REREAD, reranked
 from index.short_forms import ShortForms
 from index.spelling import offered
 from index.words import asked, content_stems, pairs, stem
@@ -134,13 +136,14 @@ class SearchIndex:
         filters: Filters | None = None,
         *,
         facets: bool = False,
+        reranker: Reranker | None = None,
     ) -> Iterator[Found]:
         """The keyword results at once, then all results: what a screen shows while the query is being encoded. The last
         one is `complete`, and the only one in keyword mode."""
         self.refresh()
         if self.hybrid:
             yield replace(self.find(query, k, kinds, filters, meaning=False), complete=False)
-        yield self.find(query, k, kinds, filters, facets=facets)
+        yield self.find(query, k, kinds, filters, facets=facets, reranker=reranker)
 
     def find(
         self,
@@ -151,10 +154,12 @@ class SearchIndex:
         *,
         meaning: bool = True,
         facets: bool = False,
+        reranker: Reranker | None = None,
     ) -> Found:
         """The best `k` hits, or the reason why there are none.
 
-        meaning: False ranks by words alone, without encoding the query; facets: whether to count them."""
+        meaning: False ranks by words alone, without encoding the query; facets: whether to count them; reranker: orders the
+        first hits anew. Raises ModelMissing where the reranker cannot be opened."""
         filters = filters or Filters()
         parsed = parse(asked(query))
         opened = self._newest()
@@ -193,7 +198,11 @@ class SearchIndex:
             demanding=parsed.demanded is not None,
             hybrid=vector is not None,
         )
-        hits = taken(self.source, opened.shelves, pool, highlighted(parsed, also), k)
+        hits = taken(self.source, opened.shelves, pool, highlighted(parsed, also), max(k, REREAD) if reranker else k)
+        if reranker is not None and hits:
+            hits = reranked(reranker, parsed.text, hits)[:k]
+            told = f"The first results are in the order of the cross-encoder {reranker.name}."
+            found = replace(found, reranked=reranker.name, note=f"{found.note} {told}".strip())
         spelt = offered(query, parsed.telling_words, opened.shelves["passage"].lexical)
         if not hits:
             limited = not filters.none or fields.scope is not None
@@ -252,11 +261,8 @@ def _ranked(
         stems += [stem(word) for word in shelf.lexical.with_prefix(start)]
     others = [content_stems(other) for one in also for other in one.also]
     other_pairs = tuple(pair for form in others for pair in pairs(form))
-    recipe = RECIPE
-    if recipe.depth < 2 * k or recipe.reread < k + 50:
-        recipe = replace(recipe, depth=max(recipe.depth, 2 * k), reread=max(recipe.reread, k + 50))
     return rank(
-        shelf, stems, vector, allowed, within, recipe, tuple(one for form in others for one in form), other_pairs
+        shelf, stems, vector, allowed, within, RECIPE.for_first(k), tuple(one for form in others for one in form), other_pairs
     )
 
 

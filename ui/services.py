@@ -16,6 +16,7 @@ from core.documents import Block, Document, Location, Passage, Span, locate
 from core.encoder import Encoder, load_encoder
 from core.events import Event
 from core.jobs import Job, Progress
+from core.reranker import CrossEncoderReranker, Reranker
 from core.store import Store, schema, understood
 from core.store import connection as store_connection
 from core.store import documents as stored
@@ -59,6 +60,7 @@ class Services(CodingServices):
     _encoder: Encoder | None = None
     _encoder_loaded: bool = False
     _index: SearchIndex | None = None
+    _reranker: CrossEncoderReranker | None = None
     _looked_at: int = -1  # the state of the database at which the index was last seen to be up to date
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -81,6 +83,14 @@ class Services(CodingServices):
                 self._encoder = load_encoder(self.settings.model, self.settings.models_folder)
                 self._encoder_loaded = True
             return self._encoder
+
+    def reranker(self, folder: Path | None = None) -> Reranker | None:
+        """The cross-encoder in `folder`, else the one of the settings, or None where neither names one. Raises ModelMissing."""
+        wanted = folder or self.settings.rerank
+        with self._lock:
+            if wanted is not None and (self._reranker is None or self._reranker.folder != wanted):
+                self._reranker = CrossEncoderReranker(wanted)
+            return self._reranker if wanted is not None else None
 
     # Documents ---------------------------------------------------------------------------------------------------
 
@@ -275,10 +285,20 @@ class Services(CodingServices):
         *,
         meaning: bool = True,
         facets: bool = False,
+        rerank: Path | None = None,
     ) -> Found:
         """As `search`, with the reason where nothing is found and how the query was read; `facets` counts what the matches
-        can be narrowed to; without `meaning` words alone rank and the query is not encoded."""
-        return self.index.find(query, k, tuple(kinds), filters, meaning=meaning, facets=facets)  # type: ignore[arg-type]
+        can be narrowed to; without `meaning` words alone rank and the query is not encoded; `rerank`: the folder of a
+        cross-encoder, instead of that of the settings."""
+        return self.index.find(
+            query,
+            k,
+            tuple(kinds),
+            filters,
+            meaning=meaning,
+            facets=facets,
+            reranker=self.reranker(rerank),  # type: ignore[arg-type]
+        )
 
     def find_stages(
         self,
@@ -290,7 +310,7 @@ class Services(CodingServices):
         facets: bool = False,
     ) -> Iterator[Found]:
         """The keyword results at once, then all results (`complete`)."""
-        yield from self.index.stages(query, k, tuple(kinds), filters, facets=facets)  # type: ignore[arg-type]
+        yield from self.index.stages(query, k, tuple(kinds), filters, facets=facets, reranker=self.reranker())  # type: ignore[arg-type]
 
     def ask(self, question: str, filters: Filters | None = None) -> Answer:
         from index.answer import answer

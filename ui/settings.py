@@ -12,13 +12,15 @@ from core.platform import default_models_folder, default_user
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """project: the project folder. who: whose actions these are. model: the encoder (`minilm`, `none`, or a folder)."""
+    """project: the project folder. who: whose actions these are. model: the encoder (`minilm`, `none`, or a folder). rerank: the
+    folder of a cross-encoder that orders the first results anew, or None."""
 
     project: Path
     who: str
     model: str
     models_folder: Path
     job: str | None = None
+    rerank: Path | None = None
 
 
 def settings(
@@ -31,6 +33,7 @@ def settings(
         model=model or environment.get("VERBATIM_MODEL") or DEFAULT_MODEL,
         models_folder=Path(environment.get("VERBATIM_MODELS") or default_models_folder()),
         job=job,
+        rerank=Path(environment["VERBATIM_RERANK"]) if environment.get("VERBATIM_RERANK") else None,
     )
 
 
@@ -42,4 +45,5 @@ def child_environment(made: Settings) -> dict[str, str]:
         "VERBATIM_USER": made.who,
         "VERBATIM_MODEL": made.model,
         "VERBATIM_MODELS": str(made.models_folder.resolve()),
+        **({"VERBATIM_RERANK": str(made.rerank.resolve())} if made.rerank else {}),
     }

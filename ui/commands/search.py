@@ -106,10 +106,23 @@ kind_option = click.option(
 @kind_option
 @filter_options
 @click.option("--out", metavar="FILE", type=OUT, help="Write the results as a .csv, .xlsx or .docx file.")
+@click.option(
+    "--rerank",
+    metavar="MODEL_FOLDER",
+    type=click.Path(path_type=Path),
+    help="Put the first results in order with the cross-encoder in this folder (default: VERBATIM_RERANK, else none).",
+)
 @common_options
 @pass_invocation
 def search(
-    invocation: Invocation, /, query: tuple[str, ...], k: int, kinds: tuple[str, ...], out: Path | None, **given: Any
+    invocation: Invocation,
+    /,
+    query: tuple[str, ...],
+    k: int,
+    kinds: tuple[str, ...],
+    out: Path | None,
+    rerank: Path | None,
+    **given: Any,
 ) -> None:
     """Search passages, commitments or findings: words, "phrases", AND OR NOT, brackets, prefix kin*, and field words:
     org:NAME type:minutes after:2022 before:2024-06 doc:TITLE item:7 para:3.10 page:12."""
@@ -118,12 +131,12 @@ def search(
 
         check_hits_format(out)
     filters = filters_of(given)
-    found = invocation.services.find(words(query), k=k, kinds=kinds or ("passage",), filters=filters)
+    found = invocation.services.find(words(query), k=k, kinds=kinds or ("passage",), filters=filters, rerank=rerank)
     if out is not None:
         _write_hits(invocation, out, words(query), found.hits, filters)
     for hit in found.hits:
         if invocation.json:
-            output.record(hit.record())
+            output.record(hit.record() | ({"reranked": found.reranked} if found.reranked else {}))
         elif out is None:
             output.line(f"{hit.rank}. {output.place(hit.location.record())}")
             output.line(f"   {' '.join(hit.location.quote.split())[:400]}")
