@@ -244,7 +244,7 @@ def _notes(responses: Sequence[Response]) -> tuple[str, ...]:
     empty = sum(made.state == "uncoded" and says_no_answer(made.text) for made in responses)
     if empty:
         notes.append(
-            f'{empty} responses say no more than "none", "n/a", "no comment" or the like. They count as answered; give '
+            f'{empty:,} {"responses say" if empty > 1 else "response says"} no more than "none", "n/a", "no comment" or the like. They count as answered; give '
             "them a code of their own, or count on the base 'codable' once people have marked them uncodable."
         )
     repeated = repeated_long_texts(responses)

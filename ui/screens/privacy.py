@@ -110,8 +110,9 @@ def _review(services: Services, question: Question, data: list[Any]) -> None:
         pd.DataFrame(found_rows(rows)), hide_index=True, height=420, on_select="rerun", selection_mode="multi-row",
         key=f"privacy-rows-{question.id}-{kind}-{sure}-{decision}-{len(data)}", alt="What was found, with the words about it",
         column_config={
-            "In the response": st.column_config.TextColumn(width=460), "Found": st.column_config.TextColumn(width=150),
-            "Response": st.column_config.TextColumn(width="small"),
+            "In the response": st.column_config.TextColumn(width=430), "Found": st.column_config.TextColumn(width=150),
+            "Would read": st.column_config.TextColumn(width=110), "How sure": st.column_config.TextColumn(width=170),
+            "Response": st.column_config.TextColumn(width=70), "Decision": st.column_config.TextColumn(width=80),
         },
     )  # fmt: skip
     ticked = [rows[n][0].id for n in event.selection.rows if n < len(rows)]

@@ -23,8 +23,10 @@ TITLE, PATH = "Responses", "responses"
 
 def render(services: Services) -> None:
     st.title(TITLE)
-    for question, view in st.session_state.pop("responses-report", ()):
-        components.heading(question, 3)
+    said = st.session_state.pop("responses-report", ())
+    for question, view in said:
+        if len(said) > 1:
+            components.note(question)
         report(view)
     if not services.questions():
         components.note(

@@ -21,6 +21,7 @@ ID_NAMES = (
 )  # fmt: skip
 WEIGHT_NAME = re.compile(r"(?:^|_)(?:w|wt|wgt|weight|weights|weighting)(?:_|$|\d)")
 WRITTEN_CHARACTERS = 25  # mean length from which a column holds people's own words
+LONG_CELL = 80  # characters; a longer cell is no value to compare by
 FEW_VALUES = 40
 VALUES_SHOWN = 12
 REFUSED_SHOWN = 200
@@ -45,9 +46,9 @@ def guess_columns(table: Table) -> Guess:
     texts = [
         n
         for n, column in enumerate(filled)
-        if length[n] >= WRITTEN_CHARACTERS
-        and sum(" " in cell for cell in column) > len(column) / 2
-        and len(set(column)) > len(column) / 3
+        if (length[n] >= WRITTEN_CHARACTERS or max(map(len, column), default=0) >= LONG_CELL)
+        and sum(" " in cell for cell in column) > len(column) / 3
+        and len(set(column)) > max(2, len(column) / 50)
     ]
     texts = texts or [max(range(len(cells)), key=length.__getitem__)]
     rest = [n for n in range(len(cells)) if n not in texts]
@@ -62,6 +63,7 @@ def guess_columns(table: Table) -> Guess:
         for n in rest
         if n not in (identifier, weight)
         and table.columns[n]
+        and max(map(len, filled[n]), default=0) <= LONG_CELL
         and 1 < len(set(filled[n])) <= max(2, min(FEW_VALUES, len(cells[n]) // 2))
     ]
     return Guess(identifier, tuple(texts), tuple(few), weight)

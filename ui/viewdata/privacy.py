@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from core.personal_data import KINDS, WORDS, Kind, PersonalDatum
+from core.personal_data import KINDS, Kind, PersonalDatum
 
 if TYPE_CHECKING:
     from coding.rounds.personal_data import PrivacyState
@@ -60,11 +60,10 @@ def found_rows(data: Sequence[tuple[PersonalDatum, str]]) -> list[dict[str, str]
     return [
         {
             "Found": text[datum.start : datum.end],
-            "Kind": WORDS[datum.kind].capitalize() if datum.kind != "nhs_number" else WORDS[datum.kind],
-            "How sure": f"{SURE[datum.confidence]}: {datum.rule}",
-            "In the response": in_context(text, datum.start, datum.end),
-            "Response": datum.response,
             "Would read": datum.pseudonym,
+            "In the response": in_context(text, datum.start, datum.end),
+            "How sure": f"{SURE[datum.confidence]}: {datum.rule}",
+            "Response": datum.response,
             "Decision": DECISIONS[datum.decision],
         }
         for datum, text in data
