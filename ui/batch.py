@@ -119,10 +119,10 @@ def rows_of(one: Asked, answer: Mapping[str, Any]) -> list[dict[str, Any]]:
     rows = []
     for n, citation in enumerate(answer["citations"], 1):
         place = {name: value for name, value in citation.items() if name not in ("text", "records")}
-        read = read_line(citation["records"])
+        read = read_line(citation.get("records") or ())
         against = [
             f"“{one['says']}”, not “{one['instead_of']}”: {output.place(one)}"
-            for one in answer["contradicts"]
+            for one in answer.get("contradicts") or ()
             if one["citation"] == n - 1
         ]
         made = {"citation": n, "says": read.line if read else None, "contradicted_by": "; ".join(against) or None}

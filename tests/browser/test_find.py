@@ -103,3 +103,33 @@ def test_a_question_shows_its_answer_apart_from_the_results(visit: Visit) -> Non
     answer.get_by_text("What was searched").click()
     answer.get_by_text(re.compile(r"Searched [\d,]+ passages in \d+ documents")).wait_for()
     visit.assert_quiet()
+
+
+def test_a_list_is_whole_and_its_rows_open(visit: Visit) -> None:
+    visit.open("find?q=What+commitments+are+there+on+agency+social+workers%3F")
+    visit.page.get_by_role("heading", name="Answer").wait_for()
+    visit.settle()
+    answer = visit.page.locator(".st-key-answer")
+    said = answer.get_by_text(re.compile(r"^\d+ commitments; all are listed, in the order of the papers\."))
+    said.wait_for()
+    number = re.match(r"\d+", said.inner_text())
+    assert number is not None
+    shown = answer.locator("[class*='st-key-listed-'] blockquote")
+    first = shown.first.inner_text()
+    answer.get_by_text(re.compile(r"^The other \d+")).click() if int(number[0]) > 8 else None
+    visit.settle()
+    assert shown.count() == int(number[0])
+    answer.get_by_role("link", name="Open in the register").first.click()
+    visit.page.get_by_role("heading", name="Commitments", exact=True).wait_for()
+    visit.settle()
+    assert visit.page.get_by_text("That row is not here").count() == 0
+    words = visit.page.locator("blockquote mark").all_inner_texts()
+    assert " ".join(first.split())[:60] in " ".join(" ".join(words).split())
+    visit.assert_quiet()
+
+
+def test_a_row_that_is_gone_is_said(visit: Visit) -> None:
+    visit.open("findings?row=f-gone")
+    visit.page.get_by_text("That row is not here").wait_for()
+    visit.page.get_by_text("is not in the register any more").wait_for()
+    visit.assert_quiet()
