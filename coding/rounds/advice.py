@@ -15,6 +15,7 @@ from coding.judgements import CODED
 from coding.rounds.counting import NO_FRAME
 from coding.rounds.machine import embedded
 from coding.rounds.matrices import Matrices, load_matrices
+from coding.rounds.personal_data import shown_text
 from coding.suggester import Batch, prepare, suggest, wording
 from core.codebooks import Code
 from core.encoder import Encoder
@@ -118,9 +119,9 @@ def next_to_code(
     vectors = known.batch.embeddings[: known.batch.n_responses]
     asked: Sequence[Ask] = next_batch(vectors, open_rows, known.rows, known.judged, probabilities, n, seed)
     codes = known.batch.codes
-    texts = [known.matrices.responses[row].text for row in known.answered]
+    shown = shown_text(store, known.matrices.question)
     return [
-        Asked(names[one.row], texts[one.row], one.why, None if one.code is None else codes[one.code].code)
+        Asked(names[one.row], shown[names[one.row]], one.why, None if one.code is None else codes[one.code].code)
         for one in asked
     ]
 
@@ -131,11 +132,10 @@ def look_again(
     """Codings that may be errors, most doubtful first. Raises UsageError below 40 coded responses."""
     known = _enough(known_coding(store, question, encoder, seed, progress))
     made: Sequence[Doubt] = doubts(known.rows, known.judged, out_of_fold(known.batch, known.rows, known.judged, seed))
-    responses = [known.matrices.responses[row] for row in known.answered]
+    names = [known.matrices.responses[row].id for row in known.answered]
+    shown = shown_text(store, known.matrices.question)
     return [
-        Doubted(
-            responses[one.row].id, responses[one.row].text, known.batch.codes[one.code].code, one.given, one.probability
-        )
+        Doubted(names[one.row], shown[names[one.row]], known.batch.codes[one.code].code, one.given, one.probability)
         for one in made
     ]
 

@@ -16,6 +16,7 @@ from coding.discover import EXEMPLARS, Theme, propose_themes
 from coding.rounds.frames import add_code, codebook
 from coding.rounds.machine import embedded
 from coding.rounds.matrices import load_matrices
+from coding.rounds.personal_data import shown_text
 from core.codebooks import Code
 from core.encoder import Encoder
 from core.errors import NotFoundError, UsageError
@@ -54,12 +55,14 @@ def discover_themes(
     ]
     texts = [matrices.responses[n].text for n in wanted]
     vectors = embedded(store, encoder, texts, progress or Progress())
+    shown = shown_text(store, found.id)
     rejected = [set(theme.members) for theme in known if theme.state == "rejected"]
     made = []
     for theme in propose_themes(found.id, texts, vectors, seed):
-        members = {matrices.responses[wanted[row]].id for row in theme.rows}
-        if not any(len(members & other) >= SAME_THEME * len(members | other) for other in rejected):
-            made.append(theme)
+        members = {matrices.responses[wanted[row]].id: None for row in theme.rows}
+        if not any(len(members.keys() & other) >= SAME_THEME * len(members.keys() | other) for other in rejected):
+            exemplars = tuple(dict.fromkeys(shown[name] for name in members))[:EXEMPLARS]
+            made.append(replace(theme, exemplars=exemplars))
     kept = [
         ProposedTheme(theme.id, n, theme.label, tuple(matrices.responses[wanted[row]].id for row in theme.rows), seed)
         for n, theme in enumerate(made)
@@ -77,13 +80,9 @@ def proposed_themes(store: Store, question: str) -> list[ProposedTheme]:
 
 
 def theme_texts(store: Store, question: str, theme: str, n: int = EXEMPLARS) -> list[str]:
-    """The texts of a theme's first `n` responses, those nearest its centre first, word for word."""
-    found = _theme(store, question, theme)[1]
-    with store.read() as connection:
-        texts = {
-            made.id: made.text
-            for made in response_table.responses(connection, response_table.find_question(connection, question).id)
-        }
+    """The texts of a theme's first `n` responses as they may be shown, those nearest its centre first, word for word."""
+    question_id, found = _theme(store, question, theme)
+    texts = shown_text(store, question_id)
     return [texts[name] for name in found.members[:n] if name in texts]
 
 

@@ -161,7 +161,7 @@ def _look_again(
         f"{len(doubtful)} codings that the program would have made otherwise, the most doubtful first. Some are slips; others are "
         "right, and show the program where it is weak."
     )
-    texts = {made.id: made.text for made in services.responses(question.id)}
+    texts = {name: shown.text for name, shown in services.shown_texts(question.id).items()}
     for one in doubtful[:LOOKED_AT]:
         label = labels.get(one["code"], one["code"])
         said = f"“{label}” was put on" if one["given"] else f"“{label}” was left off"

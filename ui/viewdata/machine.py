@@ -72,7 +72,8 @@ def prospects_lead(records: Sequence[Mapping[str, Any]]) -> str:
 def _listed(names: Sequence[str], most: int = 4) -> str:
     shown = [f"“{name}”" for name in names[:most]]
     if len(names) > most:
-        return f"{', '.join(shown)} and {len(names) - most} others"
+        rest = len(names) - most
+        return f"{', '.join(shown)} and {rest} {'other' if rest == 1 else 'others'}"
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
