@@ -195,7 +195,7 @@ def words_of(code: Code) -> frozenset[str]:
     """The content words of label and definition, endings of the plural off."""
     found = re.findall(r"[^\W_]+", fold(f"{code.label} {code.definition}"))
     return frozenset(
-        word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
+        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
         for word in found
         if word not in FUNCTION_WORDS and len(word) > 1
     )

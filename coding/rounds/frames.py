@@ -100,9 +100,14 @@ def put_version(
 
 
 def _differing(old: Sequence[Code], new: Sequence[Code]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The codes that differ, as they were and as they became: the whole versions are kept beside the log."""
+    """The codes that differ, as they were and as they became, for the log; the versions themselves are kept whole beside it."""
     same = set(old) & set(new)
-    return [c.record() for c in old if c not in same], [c.record() for c in new if c not in same]
+    return [_logged(c) for c in old if c not in same], [_logged(c) for c in new if c not in same]
+
+
+def _logged(code: Code) -> dict[str, Any]:
+    """An example may quote a response, so that only its presence is said."""
+    return {**code.record(), "typical": bool(code.typical), "borderline": bool(code.borderline)}
 
 
 def effect_of(

@@ -35,12 +35,13 @@ def services(store: Store) -> Services:
 
 def test_every_file_of_the_rows_is_made(services: Services) -> None:
     made = {suffix: file_bytes(services, QUESTION, suffix) for suffix, _ in (*FRAME_FILES, *PROJECT_FILES)}  # type: ignore[arg-type]
-    assert list(made) == [".qdc", ".xlsx", ".csv", ".qdpx", ".sav"]
+    assert list(made) == [".qdc", ".xlsx", ".csv", ".json", ".qdpx", ".sav"]
     names = [code.get("name") for code in etree.fromstring(made[".qdc"]).iter("{urn:QDA-XML:codebook:1.0}Code")]
     assert names == ["Cost"]
     assert made[".csv"].decode("utf-8-sig").splitlines()[1].startswith("cost,Cost,It costs.")
     with zipfile.ZipFile(io.BytesIO(made[".qdpx"])) as archive:
         assert [len(archive.namelist()), archive.read(archive.namelist()[1])] == [2, b"=Too dear"]
+    assert b"\"It costs.\"" in made[".json"]
     assert made[".sav"].startswith(b"$FL2")
     assert zipfile.is_zipfile(io.BytesIO(made[".xlsx"]))
 

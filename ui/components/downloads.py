@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ui.services import Services
 
 # suffix, what the button says
-FRAME_FILES = ((".qdc", "For NVivo, ATLAS.ti, MAXQDA, QualCoder (.qdc)"), (".xlsx", "Excel"), (".csv", "CSV"))
+FRAME_FILES = ((".qdc", "For NVivo, ATLAS.ti, MAXQDA, QualCoder (.qdc)"), (".xlsx", "Excel"), (".csv", "CSV"), (".json", "JSON"))
 PROJECT_FILES = ((".qdpx", "For NVivo, ATLAS.ti, MAXQDA, QualCoder (.qdpx)"), (".sav", "SPSS, a column a code"))
 
 
@@ -41,6 +41,8 @@ def file_bytes(services: Services, question: str, suffix: str) -> bytes:
             path = Path(folder) / f"question{suffix}"
             services.export_project(question, path)
             return path.read_bytes()
+    if suffix == ".json":
+        return services.frame_json(question)
     if suffix == ".sav":
         return spss_bytes(services.wide_codings(question))
     return records_bytes(suffix, "Code frame", [code.record() for code in services.codebook(question).codes])

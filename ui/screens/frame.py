@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
 from core.errors import NotFoundError, UserError
 from ui import components
-from ui.components.downloads import download_row
+from ui.components.downloads import FRAME_FILES, download_row
 from ui.components.question import choose_question
 from ui.components.upload import uploaded_file
 from ui.screens import frame_changes
@@ -20,8 +18,8 @@ from ui.viewdata.responses import report_view
 from ui.viewdata.start import counted
 
 TITLE, PATH = "Code frame", "frame"
+ONE_LINE = 45  # characters of a cell that fit one line
 UPLOADS = ["csv", "tsv", "xlsx", "ods", "sav", "json", "qdc", "qdpx"]
-FILES = ((".qdc", "For NVivo, ATLAS.ti, MAXQDA, QualCoder (.qdc)"), (".xlsx", "Excel"), (".csv", "CSV"))
 
 
 def render(services: Services) -> None:
@@ -32,9 +30,6 @@ def render(services: Services) -> None:
     said = st.session_state.pop("frame-report", None)
     if said is not None:
         report(said)
-    done = st.session_state.pop("frame-done", None)
-    if done:
-        components.success(done)
     try:
         codebook = services.codebook(question.id)
     except NotFoundError:
@@ -49,10 +44,15 @@ def render(services: Services) -> None:
     if waiting:
         said = ", ".join(f"{coder} {n:,}" for coder, n in waiting.items())
         components.note(f"To be looked at again since a code was split: {said}. They stand first under Code.")
+    rows = code_rows(codebook.codes, uses)
+    long = any(len(cell) > ONE_LINE for row in rows for cell in row.values())
     st.dataframe(
-        pd.DataFrame(code_rows(codebook.codes, uses)), hide_index=True, row_height=90, alt="The codes with their definitions",
+        pd.DataFrame(rows), hide_index=True, row_height=90 if long else None, alt="The codes with their definitions",
         height="content" if len(codebook.codes) <= 12 else 700,
-        column_config={"Label": st.column_config.TextColumn(width=190), "Definition": st.column_config.TextColumn(width=330)},
+        column_config={
+            "Label": st.column_config.TextColumn(width=190), "Definition": st.column_config.TextColumn(width=330),
+            "Codings": st.column_config.TextColumn(width=80),
+        },
     )  # fmt: skip
     components.link("code", "Code responses with it")
     st.header("Change it")
@@ -68,11 +68,7 @@ def render(services: Services) -> None:
     _check(services, question.id)
     _versions(services, question.id)
     st.header("Files")
-    download_row(services, question.id, FILES, "frame")
-    st.download_button(
-        "JSON", partial(services.frame_json, question.id), f"frame-{question.id[:9]}.json", "application/json",
-        key="frame-.json", on_click="ignore",
-    )  # fmt: skip
+    download_row(services, question.id, FRAME_FILES, "frame")
 
 
 def _check(services: Services, question: str) -> None:

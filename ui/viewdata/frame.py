@@ -57,7 +57,7 @@ def code_rows(codes: Sequence[Code], uses: Mapping[str, int] | None = None) -> l
                 value = " " * depth + value
             row[title] = labels.get(value, value) if name == "parent" else value
             if name == "label" and uses is not None:
-                row["Responses"] = f"{uses.get(code.code, 0):,}"
+                row["Codings"] = f"{uses.get(code.code, 0):,}"
         rows.append(row)
     return rows
 

@@ -74,7 +74,14 @@ def _frame_sentence(entry: HistoryEntry, after: Mapping[str, Any], labels: Mappi
         return f"First code frame: {counted(len(steps), 'code')}{version}"
     if not steps:  # from before steps were kept
         return f"{entry.action.capitalize()}{version}"
-    said = [step_line(step, labels) for step in steps]
+    was = {code["code"]: code["label"] for code in (entry.before or {}).get("codes", ())}
+    became = {code["code"]: code["label"] for code in after.get("codes", ())}
+    said = [
+        f"{was[step.before[0]]} relabelled {became[step.after[0]]}"
+        if step.kind == "rename" and step.before[0] in was and step.after[0] in became
+        else step_line(step, labels)
+        for step in steps
+    ]
     more = f" and {len(said) - 3} more" if len(said) > 3 else ""
     text = "; ".join(said[:3]) + more
     return f"{text[0].upper()}{text[1:]}{version}"
@@ -88,12 +95,12 @@ def _press_sentence(
     said = []
     if on or off:
         if not codes:
-            said.append("changed codes")
+            said.append("changed codes on")
         else:
             said += [f"put {named(on, labels)} on"] if on else []
             said += [f"took {named(off, labels)} off"] if off else []
     if before.get("state") != after.get("state") and after.get("state") in ("coded", "uncodable"):
-        said.append("finished" if after["state"] == "coded" else "cannot be coded:")
+        said.append("finished" if after["state"] == "coded" else "said that it cannot be coded:")
     if before.get("flagged") != after.get("flagged"):
         said.append("marked for discussion" if after.get("flagged") else "no longer for discussion:")
     if what == "note":
