@@ -25,6 +25,7 @@ from index.hits import passage_hit, taken
 from index.lexical import Allowed
 from index.narrowing import facets_of
 from index.pool import pooled
+from index.preferences import preferred
 from index.project import Files as Files
 from index.project import Filters as Filters
 from index.project import Place as Place
@@ -192,6 +193,9 @@ class SearchIndex:
             return replace(found, reason=reason)
         vector = self.encoded(parsed.text) if meaning else None
         ranked = {kind: _ranked(opened.shelves[kind], parsed, vector, documents, item, k, also) for kind in wanted}
+        favoured = preferred(parsed.text, self.source.facts())
+        if favoured:
+            ranked = {kind: one.favouring(opened.shelves[kind], favoured) for kind, one in ranked.items()}
         pool = pooled(
             ranked,
             opened.shelves["passage"].groups,
@@ -262,7 +266,14 @@ def _ranked(
     others = [content_stems(other) for one in also for other in one.also]
     other_pairs = tuple(pair for form in others for pair in pairs(form))
     return rank(
-        shelf, stems, vector, allowed, within, RECIPE.for_first(k), tuple(one for form in others for one in form), other_pairs
+        shelf,
+        stems,
+        vector,
+        allowed,
+        within,
+        RECIPE.for_first(k),
+        tuple(one for form in others for one in form),
+        other_pairs,
     )
 
 

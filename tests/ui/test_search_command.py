@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from core.store import Store
 from core.store.statements import replace_statements
 from index.registers import review
+from tests.core.test_reranker import tiny_cross_encoder
 from tests.index.corpus import add, make_commitment, put
 from ui.cli import run
 
@@ -84,3 +86,20 @@ def test_a_decision_whose_words_are_gone_is_named(verbatim: Any, store: Store) -
             replace_statements(connection, mention["document"], [], [])
     _, left, err = verbatim("commitments")
     assert left == [] and "confirmed by Ann: “The council will mend the bridge”" in err
+
+
+def test_a_cross_encoder_that_is_not_there_is_said_with_what_to_do(verbatim: Any) -> None:
+    code, records, err = verbatim("search", "bridge", "--rerank", "/nowhere/model")
+    assert (code, records) == (10, [])
+    assert "There is no folder /nowhere/model" in err and "nothing is downloaded" in err
+
+
+@pytest.mark.model
+def test_results_in_the_order_of_a_cross_encoder_are_marked(verbatim: Any, tmp_path: Path) -> None:
+    folder = tiny_cross_encoder(tmp_path / "tiny")
+    code, records, err = verbatim("search", "bridge", "--rerank", str(folder))
+    assert code == 0 and len(records) == 3
+    assert {record["reranked"] for record in records} == {"tiny"}
+    assert [record["score"] for record in records] == sorted((record["score"] for record in records), reverse=True)
+    assert "in the order of the cross-encoder tiny" in err
+    assert "reranked" not in verbatim("search", "bridge")[1][0]
