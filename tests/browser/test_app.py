@@ -259,12 +259,19 @@ def test_responses_and_a_code_frame_come_in_from_files(visit: Visit, sample: Ser
     frame = tmp_path / "frame.csv"
     frame.write_text("code,label,definition\nm,Money,It cost too much.\nt,Time,It took too long.\n", encoding="utf-8")
     visit.open("responses")
-    visit.page.get_by_text("Add responses from a file").click()
+    visit.page.get_by_role("link", name="Add responses from a file").click()
     visit.page.locator("input[type=file]").set_input_files(str(answers))
     visit.page.get_by_text("8 rows. The first of them:").wait_for()
-    visit.page.get_by_label("The question, as the survey asked it").fill("What stood in the way?")
+    box = visit.page.get_by_label("The question, as the survey asked it")
+    box.fill("What stood in the way?")
+    box.press("Control+Enter")
     visit.page.get_by_text("Organisations (councils, charities, firms)").click()
-    visit.page.get_by_role("button", name="Add these responses").click()
+    visit.page.get_by_role("button", name="Check the file").click()
+    visit.page.get_by_text("8: 8 added").wait_for()
+    assert not any(question.text == "What stood in the way?" for question in sample.questions()), (
+        "the check stored something"
+    )
+    visit.page.get_by_role("button", name="Bring these responses in").click()
     visit.page.get_by_text("8 rows: 8 added.").wait_for()
     found = sample.question("What stood in the way?")
     assert [response.id for response in sample.responses(found.id)] == [f"A{n}" for n in range(1, 9)]

@@ -122,7 +122,7 @@ def question_lines(made: QuestionCheck) -> list[str]:
     if profile.weights:
         w = profile.weights
         said.append(
-            f"  weights: {w.least:g} to {w.greatest:g}, sum {w.total:,.2f}; {w.zero:,} are zero (they count for nothing)"
+            f"  weights: {w.least:g} to {w.greatest:g}, sum {w.total:,.2f}; {w.zero:,} zero (counted for nothing)"
         )
     refused = made.report.refused
     said += [

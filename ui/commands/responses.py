@@ -191,7 +191,9 @@ def repeats(invocation: Invocation, question: str, near: float, by_code: bool) -
             else:
                 output.line(f"{group.size:>6}  ({group.same} word for word)  {' '.join(group.text.split())[:110]}")
     n = sum(group.size for group in groups)
-    output.message(f"{len(groups):,} groups of texts that came more than once, {n:,} responses.")
+    output.message(
+        f"{len(groups):,} {'group' if len(groups) == 1 else 'groups'} of texts that came more than once, {n:,} responses."
+    )
 
 
 COMMANDS = (responses,)

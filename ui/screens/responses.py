@@ -82,7 +82,7 @@ def _repeats(services: Services, question: Question) -> None:
         return
     n = sum(group.size for group in groups)
     components.note(
-        f"{len(groups):,} groups, {n:,} responses. Each response counts; the second table says how much of a theme they are."
+        f"{len(groups):,} {'group' if len(groups) == 1 else 'groups'}, {n:,} responses. Each response counts; the second table says how much of a theme they are."
     )
     st.dataframe(
         pd.DataFrame(repeat_rows(groups)), hide_index=True, row_height=70, alt="Groups of repeated texts, the largest first",

@@ -171,7 +171,11 @@ def _view(made: QuestionCheck) -> CheckView:
         facts.append(("Words in an answer", f"{least:,} to {most:,}; half have up to {median:,}"))
     if profile.weights:
         w = profile.weights
-        zero = f"; {w.zero:,} are zero and count for nothing" if w.zero else ""
+        zero = (
+            f"; {w.zero:,} {'is zero and counts' if w.zero == 1 else 'are zero and count'} for nothing"
+            if w.zero
+            else ""
+        )
         facts.append(("Weights", f"{w.least:g} to {w.greatest:g}, together {w.total:,.2f}{zero}"))
     attributes = tuple(
         {
