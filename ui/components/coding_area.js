@@ -90,6 +90,9 @@ class Area {
     root.addEventListener("keydown", (event) => this.onKey(event));
     root.addEventListener("keyup", (event) => event.stopPropagation());
     root.addEventListener("keypress", (event) => event.stopPropagation());
+    root.addEventListener("focusout", (event) => {
+      if (this.kept.waiting && !root.contains(event.relatedTarget)) this.flush(0); // on the way to something else: saved at once
+    });
     this.pane.node.addEventListener("mouseup", () => setTimeout(() => this.mouseChose(), 0));
   }
 
@@ -655,6 +658,7 @@ export default function (component) {
   let area = areas.get(id);
   if (!area || !parentElement.contains(area.root)) {
     if (area) area.leave();
+    for (const old of parentElement.querySelectorAll("section.area")) old.remove(); // another coder's, drawn in this place before
     area = new Area(parentElement, data.scope);
     areas.set(id, area);
     area.receive(data, setStateValue);
