@@ -156,3 +156,18 @@ def uses(connection: Connection, question: str) -> list[Use]:
         .group_by(t.c.code, t.c.source, t.c.coder)
     )
     return [Use(row.code, row.source, row.coder, row.n) for row in connection.execute(query)]
+
+
+def carried_to(connection: Connection, question: str) -> dict[str, str]:
+    """Each code that was merged into another -> the code of the newest frame that it has come to; codes that came to none
+    are left out. For what is kept beside codings under the name of a code."""
+    gone = former_codes(connection, question)
+    made: dict[str, str] = {}
+    for code in gone:
+        name, seen = code, set()
+        while name in gone and gone[name].kind == "merge" and name not in seen:
+            seen.add(name)
+            name = gone[name].after[0]
+        if name not in gone:
+            made[code] = name
+    return made

@@ -56,6 +56,9 @@ def render(services: Services) -> None:
     )  # fmt: skip
     components.link("code", "Code responses with it")
     st.header("Change it")
+    done = st.session_state.pop("frame-done", None)
+    if done:
+        components.success(done)
     components.note(
         "Each change is a new version. What people coded is kept; you see what becomes of it before you decide."
     )

@@ -46,7 +46,7 @@ def change(services: Services, question: str, codebook: Codebook, uses: Mapping[
         return
     code = next(known for known in codebook.codes if known.code == chosen)
     if what == "Describe":
-        _describe(services, question, code)
+        _describe(services, question, code, codebook.version)
     elif what == "Move":
         _move(services, question, code, codebook)
     elif what == "Merge":
@@ -93,11 +93,11 @@ def reinstate(services: Services, question: str, former: Sequence[FormerCode]) -
         _preview(services, question, Reinstate(names[chosen].code), "Bring it back", "Brought back.")
 
 
-def _describe(services: Services, question: str, code: Code) -> None:
+def _describe(services: Services, question: str, code: Code, version: int) -> None:
     from coding.frames import Edit
 
     made: dict[str, str] = {}
-    key = f"{question}-{code.code}"
+    key = f"{question}-{code.code}-{version}"  # a new version fills the form anew
     with st.form(f"frame-edit-{key}", border=False):
         first, second = st.columns([3, 1])
         made["label"] = first.text_input("Label", code.label, key=f"label-{key}", max_chars=300)
@@ -128,7 +128,11 @@ def _move(services: Services, question: str, code: Code, codebook: Codebook) -> 
     now_under = code.parent if code.parent in labels else TOP
     places = list(labels)
     under = st.selectbox(
-        "Under", places, places.index(now_under or TOP), format_func=labels.__getitem__, key=f"under-{code.code}"
+        "Under",
+        places,
+        places.index(now_under or TOP),
+        format_func=labels.__getitem__,
+        key=f"under-{code.code}-{codebook.version}",
     )
     if (under or None) != code.parent:
         _preview(services, question, Move(code.code, under or None), "Move it", "Moved. Codings stand.")
@@ -138,7 +142,11 @@ def _move(services: Services, question: str, code: Code, codebook: Codebook) -> 
     at = order.index(code.code)
     before = order[at - 1] if at else TOP
     after = st.selectbox(
-        "In the list after", spots, spots.index(before), format_func=names.__getitem__, key=f"after-{code.code}"
+        "In the list after",
+        spots,
+        spots.index(before),
+        format_func=names.__getitem__,
+        key=f"after-{code.code}-{codebook.version}",
     )
     if after != before:
         rest = [name for name in order if name != code.code]

@@ -88,13 +88,12 @@ def effect_lines(effect: Mapping[str, int], back: Mapping[str, int] | None = Non
     """What becomes of people's codings, a sentence each; what is none is left out."""
     made = []
     if effect.get("stand"):
-        made.append(
-            f"{counted(effect['stand'], 'coding')} stand as they are.".replace("1 coding stand", "1 coding stands")
-        )
+        n = effect["stand"]
+        made.append("1 coding stands as it is." if n == 1 else f"{n:,} codings stand as they are.")
     if effect.get("carried"):
         n, out = effect["carried"], effect["carried_as"]
-        less = " (each response counted once for each coder)" if out < n else ""
-        made.append(f"{counted(n, 'coding')} carried over: they come to {out:,}{less}.")
+        less = f": they come to {out:,} (each response counted once for each coder)" if out < n else ""
+        made.append(f"{counted(n, 'coding')} carried over{less}.")
     if effect.get("go_back"):
         who = ", ".join(f"{coder} {n:,}" for coder, n in (back or {}).items())
         made.append(
