@@ -258,7 +258,7 @@ class Area {
     this.drawActions(data.actions);
     this.draw();
     if (data.said && data.said.n !== this.toldN) { this.toldN = data.said.n; this.say(data.said.text); }
-    if (data.same && data.same.n === this.asked && this.sameShown !== this.asked) this.openSame(data.same);
+    if (data.same && this.asking && data.same.n === this.asking.n) this.openSame(data.same);
     if (!this.items.has(this.at) && this.total) this.flush(0);
     else if (waiting.length) this.flush();
   }
@@ -305,6 +305,7 @@ class Area {
     event.preventDefault();
     if (event.repeat && action !== "skip" && action !== "back") return; // a key held down is one press
     this.pace.press(Date.now());
+    this.asking = null; // what was asked for and comes late does not open over something else
     if (code !== undefined) this.codeKey(code); else this.acts[action]();
   }
 
@@ -489,7 +490,6 @@ class Area {
   }
 
   openSame(found) {
-    this.sameShown = this.asked;
     const asking = this.asking;
     this.asking = null;
     if (!found.items.length) { this.say("No other response says the same"); return; }
