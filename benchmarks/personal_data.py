@@ -1,6 +1,6 @@
 """How much planted personal data is found, and how often something is taken for it.
 
-    python -m benchmarks.personal_data [--rules] [--misses first|second|clean] [--file FILE]
+    python -m benchmarks.personal_data [--rules] [--misses PART] [--file FILE]
 
 The texts are ours (`personal_data_texts.txt`): answers to surveys and consultations with invented people, telephone numbers that Ofcom
 keeps for drama, NHS numbers of the range for tests. A planted item stands as {kind|words}. Found: something of the same kind covers all
@@ -24,7 +24,7 @@ from core.personal_data import KINDS
 
 TEXTS = Path(__file__).with_name("personal_data_texts.txt")
 PLANTED = re.compile(r"\{(\w+)\|([^}]+)\}")
-PARTS = ("first", "second", "clean")
+PARTS = ("first", "second", "clean", "last", "last clean")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def planted(line: str) -> Planted:
 
 
 def read_texts(path: Path = TEXTS) -> dict[str, list[Planted]]:
-    """The parts of the file: first half, second half, without personal data."""
+    """The parts of the file, in the order of `PARTS`."""
     parts: dict[str, list[Planted]] = {}
     waiting = iter(PARTS)
     for line in path.read_text(encoding="utf-8").splitlines():
