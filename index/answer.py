@@ -16,7 +16,7 @@ from index.answering.composing import WholeList, list_citations, whole_list, wit
 from index.answering.contradicting import contradictions
 from index.answering.sides import Shown, bears_all, missing, shown, sides_of
 from index.candidates import OPENING, Candidate, Gathered, gathered, identity
-from index.decision import Judged, found_features, log_odds, logistic, unmatched, weights
+from index.decision import Judged, confidence, found_features, log_odds, logistic, unmatched, weights
 from index.evidence import Verdict, judged
 from index.features import features, score
 from index.query import Query, parse
@@ -68,10 +68,11 @@ def answer(index: SearchIndex, question: str, filters: Filters | None = None) ->
         return Answer(question, None, f"No passage{where} matches any word of the question.", (), receipt)
     first = ordered[0]
     rejected = tuple(_rejected(ordered, parsed, index))
-    if _off_topic(pool) and not first.verdict.missing:
+    if off_topic(pool) and not first.verdict.missing:
         reason = "The documents do not seem to be about this. The nearest passages are shown."
         return Answer(question, None, reason, (), receipt, rejected)
-    z = log_odds(found_features(asked_for, ordered[:CITED], pool.wanted, pool.coverage), weights().found)
+    values = found_features(asked_for, ordered[:CITED], pool.wanted, pool.coverage)
+    z = log_odds(values, weights().found)
     chosen = ordered[:CITED]
     answered = _holds(first, pool, z)
     compared = _compared(index, asked_for, documents, filters, chosen if answered else ())
@@ -84,7 +85,7 @@ def answer(index: SearchIndex, question: str, filters: Filters | None = None) ->
         compared = []  # what was chosen speaks of all sides
     cited, listed = with_the_rest(index, asked_for, chosen, whole, ordered)
     return Answer(
-        question, cited[0].location.quote, None, tuple(cited), receipt, confidence=_confidence(z),
+        question, cited[0].location.quote, None, tuple(cited), receipt, confidence=confidence(values),
         contradicts=contradictions(index, cited, documents), compared=_as_sides(index, compared), listed=listed,
     )  # fmt: skip
 
@@ -94,23 +95,19 @@ def _holds(first: Judged, pool: Gathered, z: float) -> bool:
     return first.verdict.holds and (not pool.hybrid or logistic(z) >= weights().threshold)
 
 
-def _confidence(z: float) -> float:
-    intercept, slope = weights().confidence
-    return logistic(intercept + slope * z)
-
-
 def _of_list(
     index: SearchIndex, question: str, asked_for: Question, receipt: Receipt, whole: WholeList, pool: Gathered, ordered: Sequence[Judged]
 ) -> Answer:  # fmt: skip
     """The answer to a question that asks for rows of a register in so many words: all of them."""
-    z, also = 0.0, list(ordered[:CITED])
+    chance, also = 0.5, list(ordered[:CITED])
     if ordered:
-        z = log_odds(found_features(asked_for, ordered[:CITED], pool.wanted, pool.coverage), weights().found)
-        if not _holds(ordered[0], pool, z) or (_off_topic(pool) and not ordered[0].verdict.missing):
+        values = found_features(asked_for, ordered[:CITED], pool.wanted, pool.coverage)
+        z, chance = log_odds(values, weights().found), confidence(values)
+        if not _holds(ordered[0], pool, z) or (off_topic(pool) and not ordered[0].verdict.missing):
             also = []
     cited, listed = list_citations(index, whole, ordered, also)
     return Answer(
-        question, cited[0].location.quote, None, tuple(cited), receipt, confidence=_confidence(z), listed=listed
+        question, cited[0].location.quote, None, tuple(cited), receipt, confidence=chance, listed=listed
     )  # fmt: skip
 
 
@@ -127,7 +124,10 @@ def _compared(
         alone = understood(text)
         return alone, *considered(index, alone, parse(alone.text), documents, filters)
 
-    return shown(sides, consider)
+    made = shown(sides, consider)
+    if made and all(one.judged and bears_all(one.judged, sides) and one.judged == made[0].judged for one in made):
+        return made[:1]  # one sentence says it of all
+    return made
 
 
 def _both_sides(chosen: Sequence[Judged], compared: Sequence[Shown]) -> list[Judged]:
@@ -151,7 +151,7 @@ def _one_side(compared: Sequence[Shown]) -> str | None:
 
 def _as_sides(index: SearchIndex, compared: Sequence[Shown]) -> tuple[ComparedSide, ...]:
     """The sides as they are shown; none where nothing was found of any."""
-    if not any(side.judged for side in compared):
+    if len(compared) < 2 or not any(side.judged for side in compared):
         return ()
     return tuple(
         ComparedSide(side.side.label, citation(side.judged.candidate, index) if side.judged else None)
@@ -207,7 +207,7 @@ def in_order(made: list[Judged]) -> list[Judged]:
     return kept
 
 
-def _off_topic(pool: Gathered) -> bool:
+def off_topic(pool: Gathered) -> bool:
     """Whether nothing here is about the question; a short question may be far from a long sentence that bears its every
     word."""
     if not pool.hybrid:

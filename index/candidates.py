@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -74,7 +74,10 @@ class Candidate:
 
     terms: in order; own, headings, around: stems of the sentence, of the headings over it, and of its whole passage;
     before: the sentence before it in the passage; words: BM25 with the headings; bare: without; cosine: with the question;
-    passage_share: score of the passage over the best passage's; cited_with: span of the register row that it states."""
+    passage_share: score of the passage over the best passage's; registered: whether a row of a register rests on it; lead: stems
+    of the sentence that introduces the list in which it stands; led: the meaning of that sentence, where it was read too; after:
+    the meaning of the next sentence of the passage; best: of the passage's sentences; identity: stems of what the document
+    says of itself."""
 
     sentence: Sentence
     terms: tuple[str, ...]
@@ -91,6 +94,11 @@ class Candidate:
     cosine: float
     meaning: float
     registered: bool
+    lead: frozenset[str] = frozenset()
+    led: float = 0.0
+    after: float = 0.0
+    best: float = 0.0
+    identity: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +200,14 @@ def _made(
     bare = by_best(_bm25(wanted, stemmed))
     cosines = _cosines(shelf, vector, found)
     meaning = by_best(np.maximum(0.0, cosines))
+    best: dict[str, float] = {}
+    for n, one in enumerate(found):
+        best[one.passage.id] = max(best.get(one.passage.id, 0.0), float(meaning[n]))
+    leads = [_lead(one) for one in found]
     made: list[Candidate] = []
     for n, one in enumerate(found):
+        lead = leads[n]
+        following = n + 1 < len(found) and found[n + 1].passage.id == one.passage.id
         before = made[-1] if made and made[-1].passage.id == one.passage.id else None
         made.append(
             Candidate(
@@ -212,9 +226,37 @@ def _made(
                 cosine=float(cosines[n]),
                 meaning=float(meaning[n]),
                 registered=any(one.sentence.span.overlaps(span) for span in rows.get(one.passage.document, ())),
+                lead=_stems(lead.of(one.place.document.text)) if lead else frozenset(),
+                led=_meaning_of(lead, one.passage.document, found, meaning) if lead else 0.0,
+                after=float(meaning[n + 1]) if following else 0.0,
+                best=best[one.passage.id],
+                identity=_identity_stems(identity(one.place.document)),
             )
         )
     return made
+
+
+def _lead(one: _Found) -> Span | None:
+    """The sentence that introduces the list in which the sentence stands."""
+    here = one.sentence.span.start
+    for n in one.passage.blocks:
+        block = one.place.blocks[n]
+        if block.span.start <= here < block.span.end:
+            return block.lead_in
+    return None
+
+
+def _meaning_of(span: Span, document: str, found: Sequence[_Found], meaning: Scores) -> float:
+    """The best meaning of a sentence that was read and lies over `span`."""
+    return max(
+        (float(meaning[n]) for n, one in enumerate(found) if one.passage.document == document and one.sentence.span.overlaps(span)),
+        default=0.0,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _identity_stems(text: str) -> frozenset[str]:
+    return _stems(text)
 
 
 def wanted_of(stems: Sequence[str], short_forms: Mapping[str, tuple[str, ...]], shelf: Shelf) -> Wanted:
@@ -236,7 +278,7 @@ def wanted_of(stems: Sequence[str], short_forms: Mapping[str, tuple[str, ...]], 
 
 def subject_stems(text: str, asked_for: Question) -> list[str]:
     """The stems of the question that say what it is about: without the words that say what kind of answer is wanted."""
-    found = list(dict.fromkeys(content_stems(text)))
+    found = list(dict.fromkeys(content_stems(asked_for.topic or text)))
     return [one for one in found if one not in _asking()] or found
 
 

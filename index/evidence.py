@@ -28,7 +28,8 @@ _DATE = re.compile(
     r"\b(?:(?:19|20)\d\d\b|january|february|march|april|june|july|august|september|october|november|december"
     r"|spring|summer|autumn|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
     r"|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?may\b|may \d|(?:end|start|beginning) of (?:the|this|next)|this parliament|later this|next (?:year|month|week|term)"
-    r"|within \w+ (?:days|weeks|months|years)|daily|weekly|monthly|quarterly|annually|every (?:year|month|quarter|week|two))\b",
+    r"|within \w+ (?:days|weeks|months|years)|daily|weekly|monthly|quarterly|annually|(?:every|each) (?:year|month|quarter|week|day|term|two|three|four|five|six)"
+    r"|(?:once|twice|times) (?:a|per|each|every) \w+|christmas|easter)\b",
     re.I,
 )
 # Digits that count nothing: the printed number of a paragraph, days, years, sections of an Act, numbers of figures.
@@ -52,6 +53,12 @@ _REASON = re.compile(
 )
 
 
+_HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b", re.I)
+_HOW_LONG = re.compile(r"\bhow long\b(?! (?:is|are) the (?:route|road|queue|list))", re.I)
+_TIME = re.compile(
+    r"\b(?:days?|weeks?|months?|years?|hours?|minutes?|decades?|terms?|quarters?|since|until|fortnight|forever|permanent\w*|indefinite\w*)\b|\b(?:from|between)\b.*\d.*\b(?:to|and)\b.*\d",
+    re.I,
+)  # fmt: skip
 # What a question demands of a figure, and how a sentence may say it.
 _QUALIFIERS = tuple(
     (re.compile(asked, re.I), re.compile(said, re.I), name)
@@ -74,6 +81,15 @@ _QUALIFIERS = tuple(
 )
 
 
+_LISTS = re.compile(
+    r"\w, (?:[\w’' -]+, )*[\w’' -]+,? (?:and|or) \w|\([^)]*(?:,| and )[^)]*\)|:\s*\S.*(?:,|;| and )", re.S
+)
+_UNTOLD = re.compile(
+    r"\b(?:not (?:yet )?(?:said|say|known|announced|decided|named|given|set|clear|published|reported|asked|available)"
+    r"|to be (?:chosen|announced|confirmed|decided|agreed|found|named|appointed)|unspecified|no (?:decision|figure|date|estimate)"
+    r"|will be (?:chosen|announced|decided)|ha(?:s|ve) yet)\b",
+    re.I,
+)
 _ENUMERATES = re.compile(r",.*\b(?:and|or)\b|;|:\s*\S|\w[’'\w-]* (?:and|or) \w", re.S)
 _DECIDED = re.compile(
     r"\b(?:agreed|approved|endorsed|resolved|accepted|adopted|rejected|declined|decided|noted|ratified|confirmed|carried|decision|did not|no (?:view|decision|agreement))\b",
@@ -132,8 +148,11 @@ def fills(slot: Slot, sentence: str, terms: Sequence[str], question: str = "") -
             return share
         case "quantity" | "number":
             bare = _NO_QUANTITY.sub(" ", sentence)
-            counted = any(token.term[0].isdigit() for token in tokens(bare))
-            return money or share or counted or _NUMBER_WORD.search(bare) is not None
+            if _HOW_LONG.search(question):
+                return _TIME.search(sentence) is not None and (_DATE.search(sentence) is not None or _counts(bare))
+            if _HOW_MANY.search(question):  # a sum of money is no number of anything
+                return share or _counts(bare)
+            return money or share or _counts(bare)
         case "date":
             return _DATE.search(sentence) is not None
         case "who":
@@ -145,6 +164,11 @@ def fills(slot: Slot, sentence: str, terms: Sequence[str], question: str = "") -
         case "said":
             return _SPOKEN.search(sentence) is not None
     return True
+
+
+def _counts(text: str) -> bool:
+    """Whether a number stands in the text that is no sum of money."""
+    return any(token.term[0].isdigit() for token in tokens(text)) or _NUMBER_WORD.search(text) is not None
 
 
 def slot_places(slot: Slot, sentence: str) -> list[tuple[int, int]]:
@@ -170,12 +194,31 @@ def slot_places(slot: Slot, sentence: str) -> list[tuple[int, int]]:
 
 def _names_somebody(sentence: str, question: str) -> bool:
     """Whether a proper name stands in the sentence that is neither a date nor in the question already."""
-    known = {stem(token.term) for token in tokens(question)}
+    return bool(_new_names(sentence, frozenset(stem(token.term) for token in tokens(question))))
+
+
+def new_names(question: Question, sentence: str) -> list[str]:
+    """The proper names of the sentence that are neither dates nor in the question already."""
+    return _new_names(sentence, question.stems)
+
+
+def _new_names(sentence: str, known: Set[str]) -> list[str]:
+    found: list[str] = []
     for match in _NAME.finditer(sentence):
         words = [token.term for token in tokens(match[0]) if token.term not in STOP_WORDS | CALENDAR | _NO_NAMES]
         if any(stem(word) not in known for word in words):
-            return True
-    return False
+            found.append(match[0])
+    return found
+
+
+def enumerates(sentence: str) -> bool:
+    """Whether the sentence lists things: "a, b and c", in brackets, or after a colon."""
+    return _LISTS.search(sentence) is not None
+
+
+def is_untold(sentence: str) -> bool:
+    """Whether the sentence says that something is not known or not decided yet."""
+    return _UNTOLD.search(sentence) is not None
 
 
 def gives_reason(sentence: str) -> bool:
@@ -198,7 +241,7 @@ def judged(
     known = stems | {stem(token.term) for token in tokens(identity)}
     missing = [name for name in question.names if not _named(name, known, short_forms) and not _spelled(name, wide)]
     missing += [year for year in question.years if not _of_year(year[:4], passage, identity, wide)]
-    missing += [f"wave {wave}" for wave in question.waves if not _wave_in(wave, wide)]
+    missing += [f"wave {wave}" for wave in question.waves if not wave_in(wave, wide)]
     missing += [figure for figure in question.figures if stem(figure) not in stems]
     if question.slot in ("money", "percent", "quantity", "number"):
         missing += [
@@ -258,6 +301,6 @@ _WORDS = {
 }
 
 
-def _wave_in(wave: str, text: str) -> bool:
+def wave_in(wave: str, text: str) -> bool:
     either = f"{wave}|{_WORDS[wave]}" if wave in _WORDS else re.escape(wave)
     return re.search(rf"\bwaves?\s+(?:{either})\b", text, re.I) is not None

@@ -18,13 +18,15 @@ from index.words import stem, tokens
 
 FEWEST_TERMS = 4  # a sentence of fewer words says nothing by itself
 COUNTED = 6  # words after a figure in which the thing that it counts stands
+MANY_NEW = 8  # words that the question does not have, from which a sentence says something new
 REACH = 12  # words about a figure within which it is read together with them
 NAMES = (
     "meaning", "cosine", "words", "bare", "passage", "own_cover", "heading_cover", "near_cover", "before_cover",
     "phrase", "caption", "question", "lead_in", "fragment", "missing", "unfilled", "filled", "reason_given",
     "reason_lacking", "registered", "listed", "list_item", "table_row", "heading", "summary", "opens", "compares",
     "announces", "unnamed", "long", "answers_lead_in", "follows", "recommends", "superlative", "around_cover",
-    "item_cover", "refers_back", "reason_after", "loose_cover", "counted",
+    "item_cover", "refers_back", "reason_after", "loose_cover", "counted", "joint_cover", "lead_cover", "lead_meaning",
+    "title_cover", "goes_on", "after", "new_words", "field", "passage_meaning",
 )  # fmt: skip
 
 _CAPTION = re.compile(
@@ -42,7 +44,7 @@ _ANNOUNCES = re.compile(
     re.I,
 )
 _SUPERLATIVE = re.compile(
-    r"\b(?:most|least|highest|lowest|largest|smallest|biggest|greatest|fewest|best|worst|main|chief|came (?:first|second|last)|first|strongest)\b",
+    r"\b(?:most|least|best|worst|main|chief|top|maximum|minimum|came (?:first|second|last)|first|[a-z]{3,}est(?<!interest)(?<!request)(?<!forest)(?<!harvest)(?<!honest)(?<!protest)(?<!contest)(?<!modest)(?<!invest)(?<!suggest)(?<!arrest))\b",
     re.I,
 )
 _RECOMMENDS = re.compile(
@@ -51,6 +53,8 @@ _RECOMMENDS = re.compile(
 _UNNAMED = re.compile(
     r"^\W*(?:these|this|those|they|it|its|their|the (?:first|second|third|latter|former)|he|she|others?)\b", re.I
 )
+_GOES_ON = re.compile(r"\W*(?:the|that|such|another|both|of (?:these|those|the)|in (?:those|these))\b", re.I)
+_FIELD = re.compile(r"\W*[A-Z][\w’' ]{0,25}: ?\S")  # "Report title: ..."
 
 
 def features(asked_for: Question, one: Candidate, verdict: Verdict, wanted: Wanted) -> list[float]:
@@ -61,6 +65,7 @@ def features(asked_for: Question, one: Candidate, verdict: Verdict, wanted: Want
     checked = asked_for.slot not in ("none", "reason", "said", "decision")
     why = asked_for.slot == "reason"
     before = one.before
+    held = one.own | one.headings
     lead_before = before is not None and is_lead_in(before.sentence.text)
     return [
         one.meaning,
@@ -96,18 +101,31 @@ def features(asked_for: Question, one: Candidate, verdict: Verdict, wanted: Want
         float(lead_before) * (wanted.share(before.own) if before is not None else 0.0),
         before.meaning if before is not None else 0.0,
         float(_RECOMMENDS.search(" ".join(one.passage.section[-1:])) is not None),
-        float(asked_for.superlative and _SUPERLATIVE.search(text) is not None),
+        float(asked_for.superlative and is_superlative(text)),
         wanted.loose(one.around | one.headings),
         float(one.passage.kind == "list_item") * wanted.loose(one.around),
         float(_UNNAMED.match(text) is not None) * (wanted.loose(before.own) if before is not None else 0.0),
         float(why and reason) * (wanted.loose(before.own) if before is not None else 0.0),
         wanted.loose(one.own | one.headings),
         float(counted(asked_for, one)),
+        wanted.loose(held | one.lead | (before.own if before is not None else frozenset())) - wanted.loose(held),
+        wanted.loose(one.lead) if one.lead else 0.0,
+        one.led,
+        wanted.loose(held | one.identity) - wanted.loose(held),
+        float(_GOES_ON.match(text) is not None) * (wanted.loose(before.own) if before is not None else 0.0),
+        one.after,
+        min(1.0, len(one.own - asked_for.stems) / MANY_NEW),
+        float(asked_for.slot not in ("who", "date") and _FIELD.match(text) is not None),
+        one.best,
     ]
 
 
 def is_caption(text: str) -> bool:
     return _CAPTION.match(text) is not None
+
+
+def is_superlative(text: str) -> bool:
+    return _SUPERLATIVE.search(text) is not None
 
 
 def is_lead_in(text: str) -> bool:

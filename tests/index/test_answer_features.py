@@ -1,10 +1,22 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from core.documents import Passage, Span
 from index.candidates import Candidate, Wanted, expanded, subject_stems
-from index.decision import FOUND, Judged, found_features, log_odds, logistic, unmatched, weights
+from index.decision import (
+    FOUND,
+    Judged,
+    confidence,
+    found_features,
+    log_odds,
+    logistic,
+    qualified_else,
+    unmatched,
+    weights,
+)
 from index.evidence import Verdict, fills, slot_places
 from index.features import NAMES, counted, features, is_caption, is_lead_in, near_cover, phrases_held
 from index.question import understood
@@ -174,6 +186,36 @@ def test_a_word_that_is_nowhere_near_lowers_the_chance() -> None:
     assert chance(wanted("ferries", "harbour", "insured"), Verdict()) < known
     assert chance(wanted("ferries", "harbour"), Verdict((), "number")) < known
     assert unmatched(wanted("ferries", "insured"), stems(sentence)) == [stem("insured")]
+
+
+def test_a_word_without_its_qualifier_speaks_of_something_else() -> None:
+    asked = understood("How many county ferries were late?")
+    words = wanted("county", "ferries", "late")
+    assert qualified_else(asked, words, stems("Two ferries were late.")) == 1
+    assert qualified_else(asked, words, stems("Two county ferries were late.")) == 0
+
+
+def test_an_item_is_read_with_the_sentence_that_introduces_its_list() -> None:
+    asked = understood("What should the harbour board mend?")
+    words = wanted("harbour", "board", "mend")
+    item = candidate("the eastern quay")
+    led = replace(item, lead=stems("The harbour board should mend:"), led=0.8)
+    values = dict(zip(NAMES, features(asked, led, Verdict(), words), strict=True))
+    assert (values["joint_cover"], values["lead_cover"], values["lead_meaning"]) == (1.0, 1.0, 0.8)
+    alone = dict(zip(NAMES, features(asked, item, Verdict(), words), strict=True))
+    assert (alone["joint_cover"], alone["lead_cover"], alone["lead_meaning"]) == (0.0, 0.0, 0.0)
+
+
+def test_what_a_document_says_of_itself_counts_for_its_sentences() -> None:
+    asked = understood("When was the harbour plan adopted?")
+    one = replace(candidate("Adopted on 3 May 2031"), identity=stems("The harbour plan"))
+    values = dict(zip(NAMES, features(asked, one, Verdict(), wanted("harbour", "plan")), strict=True))
+    assert values["title_cover"] == 1.0
+
+
+def test_confidence_is_a_chance_by_weights_of_its_own() -> None:
+    assert len(weights().confidence) == len(FOUND) + 1
+    assert 0 < confidence([0.0] * len(FOUND)) < 1
 
 
 def test_the_chance_is_a_chance() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.evidence import Verdict, fills, judged
+from index.evidence import Verdict, enumerates, fills, is_untold, judged, new_names
 from index.question import Slot, understood
 from index.words import stems, tokens
 
@@ -54,6 +54,62 @@ def verdict(
 )
 def test_slots(slot: Slot, sentence: str, filled: bool) -> None:
     assert fills(slot, sentence, terms(sentence), "who leads the review") is filled
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "filled"),
+    [
+        ("How many vouchers were issued?", "A voucher is worth up to £6 a trip.", False),
+        ("How many vouchers were issued?", "They sent out 31 vouchers, worth £6 each.", True),
+        ("How many people replied?", "A share of 62% replied.", True),
+        ("How long is the lease?", "The lease costs £12,000.", False),
+        ("How long is the lease?", "The lease runs for 12 years.", True),
+        ("How long was the harbour shut?", "It was shut from 3 October to 9 October.", True),
+        ("How long has the fee been the same?", "The fee has not changed since 2031.", True),
+    ],
+)
+def test_a_number_is_of_the_kind_that_was_asked_for(question: str, sentence: str, filled: bool) -> None:
+    asked = understood(question)
+    assert asked.slot in ("number", "quantity")
+    assert fills(asked.slot, sentence, terms(sentence), question) is filled
+
+
+def test_how_often_is_answered_by_a_frequency() -> None:
+    assert understood("How often does the board meet?").slot == "date"
+    assert fills("date", "It meets every two months.", terms("It meets every two months."))
+    assert fills("date", "It meets twice a year.", terms("It meets twice a year."))
+    assert not fills("date", "It meets in the hall.", terms("It meets in the hall."))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lists"),
+    [
+        ("Three harbours will be dredged.", False),
+        ("Harbours at Wex, Marrow and Tarn will be dredged.", True),
+        ("Two harbours (Wex and Marrow) will be dredged.", True),
+        ("The harbours are: Wex; Marrow", True),
+        ("The harbour is old and deep.", False),
+    ],
+)
+def test_what_lists_things(sentence: str, lists: bool) -> None:
+    assert enumerates(sentence) is lists
+
+
+def test_what_is_not_told() -> None:
+    assert is_untold("The eight harbours are to be chosen in the autumn.")
+    assert is_untold("The Department has not said how it will be paid for.")
+    assert not is_untold("The Department pays for it.")
+
+
+def test_names_that_the_question_has_not() -> None:
+    asked = understood("Who leads the Harbour Programme?")
+    assert new_names(asked, "The Harbour Programme is led by Dana Hill.") == ["Dana Hill"]
+    assert new_names(asked, "In March the Harbour Programme began.") == []
+
+
+def test_a_title_is_no_part_of_a_name() -> None:
+    assert not verdict("What did Councillor Hill say?", "Cllr Hill said that it was late.").missing
+    assert not verdict("What did the under-25s want?", "Those under 25 wanted later ferries.").missing
 
 
 def test_names_must_stand_in_the_evidence() -> None:

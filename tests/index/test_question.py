@@ -29,6 +29,22 @@ from index.question import understood
         ("Which operators run the ferries?", "which"),
         ("What did members say about ferries?", "said"),
         ("What is the harbour master paid?", "money"),
+        ("What is the rent of a mooring?", "money"),
+        ("What is wrong with the rent?", "none"),
+        ("What has the grant been used for?", "none"),
+        ("How much do apprentices get?", "money"),
+        ("How much carbon would be saved?", "quantity"),
+        ("By how much has the budget shrunk?", "quantity"),
+        ("How satisfied are the skippers?", "quantity"),
+        ("How did the skippers travel?", "none"),
+        ("How often does the board meet?", "date"),
+        ("What is the deadline for replies?", "date"),
+        ("What was the uptake of the pass?", "number"),
+        ("What was the share of late ferries?", "percent"),
+        ("To whom was it sent?", "who"),
+        ("Who is happier, skippers or mates?", "none"),
+        ("Who is the harbour master?", "who"),
+        ("Which councillor objected?", "who"),
     ],
 )
 def test_what_a_question_asks_for(text: str, slot: str) -> None:
@@ -57,3 +73,23 @@ def test_years_waves_and_figures() -> None:
     assert question.waves == ("3",)
     assert question.figures == ("40%",)
     assert question.yes_no
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("What does the paper say about ferries?", "ferries?"),
+        ("What did members of the board say about the late ferries?", "the late ferries?"),
+        ("What is said about ferries?", "ferries?"),
+        ("What does the paper cost?", "What does the paper cost?"),
+    ],
+)
+def test_what_a_question_is_about(text: str, topic: str) -> None:
+    assert understood(text).topic == topic
+
+
+def test_ordinals_counted_things_and_the_end_of_a_question() -> None:
+    asked = understood("Which three ferries will sail to the second harbour in Wexborough?")
+    assert asked.ordinals == ("second",)
+    assert asked.counted and not understood("Which ferries will sail?").counted
+    assert asked.end == frozenset(["second", "harbour", "wexborough"])
