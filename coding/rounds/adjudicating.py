@@ -6,23 +6,20 @@ kept when they are replaced or taken back. `disagreements` says what there is to
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 from sqlalchemy import Connection
 
-from coding.adjudication import agreed, disputed, double_coded
-from coding.judgements import UNCODABLE, Judgements
 from coding.rounds.allocation import waiting_for
 from coding.rounds.blind import disclose
-from coding.rounds.disagreements import frame_and_matrices, settled_rows
 from coding.rounds.frames import add_codebook
-from coding.rounds.matrices import ADJUDICATED, Matrices
+from coding.rounds.matrices import ADJUDICATED
+from coding.rounds.parted import dealt_with, frame_of, judged_on, parted
 from coding.rounds.questions import ImportReport, ImportRow, in_file_order
 from core.codebooks import Codebook
 from core.errors import NotFoundError, Problem, UsageError
-from core.store import Store
+from core.store import Store, coding_journal
 from core.store import allocation as table
 from core.store import codings as coding_table
 from core.store import responses as response_table
@@ -46,42 +43,29 @@ class Decision:
 
 def adopt_agreed(store: Store, question: str) -> int:
     """Makes what all coders of a response said the agreed coding, wherever two or more are of one mind, nobody is still to
-    code it and nothing is decided; how many responses."""
+    code it and nothing is decided; how many responses. A code that only some could judge (it was new) is given where one of
+    them gives it."""
     with store.action("adopt agreed codings", "") as action:
         connection = action.connection
         found = response_table.find_question(connection, question)
         action.object = found.id
-        matrices, frame = frame_and_matrices(connection, found.id)
-        n = len(matrices.responses)
-        free = double_coded(matrices.coders, n) & ~disputed(matrices.coders, n, len(frame.codes)).any(axis=1)
-        free &= ~settled_rows(connection, matrices)
+        overview = parted(connection, found.id)
         waiting = waiting_for(connection, found.id)
-        names = [code.code for code in frame.codes]
+        given: dict[str, set[str]] = {}
+        for response, coder, code in table.given(connection, found.id, overview.codes):
+            if overview.dealt.get(response, {}).get(coder) == "coded":
+                given.setdefault(response, set()).add(code)
         rows = []
-        for row in (int(row) for row in np.flatnonzero(free)):
-            response = matrices.responses[row]
-            if response.id in waiting:
+        for name in overview.doubled():
+            if overview.differs(name) or name in overview.settled or name in waiting:
                 continue
-            uncodable, columns = _of_one_mind(matrices.coders, row)
-            rows.append(
-                table.DecisionRow(
-                    response.id, 0, "agreed", "uncodable" if uncodable else "coded", tuple(names[at] for at in columns),
-                    None, "", store.who, "",
-                )
-            )  # fmt: skip
-        _put(connection, found.id, frame, rows, store.who, matrices)
+            state = next(iter(overview.dealt[name].values()))
+            codes = tuple(code for code in overview.codes if code in given.get(name, ()))
+            rows.append(table.DecisionRow(name, 0, "agreed", state, codes, None, "", store.who, ""))
+        _put(connection, found.id, overview.frame, rows, store.who)
         action.after = {"responses": len(rows)}
         action.silent = not rows
     return len(rows)
-
-
-def _of_one_mind(coders: Sequence[Judgements], row: int) -> tuple[bool, tuple[int, ...]]:
-    """What they agree on; a code that only some could judge (it was new) is given where one of them gives it."""
-    try:
-        return agreed(coders, row)
-    except ValueError:
-        given = np.any([made.values[row] == 1 for made in coders if made.dealt_with[row]], axis=0)
-        return False, tuple(np.flatnonzero(given).tolist())
 
 
 def decide(
@@ -93,20 +77,21 @@ def decide(
         connection = action.connection
         found = response_table.find_question(connection, question)
         action.object = found.id if len(decisions) != 1 else f"{found.id}/{decisions[0].response}"
-        matrices, frame = frame_and_matrices(connection, found.id)
-        known = {row.response: row for row in table.decisions(connection, found.id)}
-        index = matrices.index
+        frame = frame_of(connection, found.id)
         names = [code.code for code in frame.codes]
+        asked = list(dict.fromkeys(one.response for one in decisions))
+        said = _Said(connection, found.id, asked, names)
+        known = {row.response: row for row in table.decisions(connection, found.id)}
         report: list[ImportRow] = []
         rows: dict[str, table.DecisionRow] = {}
         before: dict[str, list[str] | str] = {}
         for one in decisions:
-            wrong = _wrong(one, matrices, index, names)
+            wrong = said.wrong(one)
             if wrong is not None:
                 report.append(ImportRow(one.row or None, one.response, "refused", *wrong))
                 continue
             codes = tuple(name for name in names if name in one.codes and one.state == "coded")
-            was = _standing_codes(matrices, index[one.response], names)
+            was = said.standing(one.response)
             old = known.get(one.response)
             reason = one.reason.strip()[:MAX_REASON]
             same = was == (one.state, codes) and (old is None or old.reason == reason or not reason)
@@ -116,11 +101,11 @@ def decide(
                 continue
             if was is not None:
                 before[one.response] = list(was[1]) if was[0] == "coded" else was[0]
-            took = one.took or _taken(matrices, index[one.response], names, one.state, codes)
+            took = one.took or said.taken(one.response, one.state, codes)
             rows[one.response] = table.DecisionRow(
                 one.response, 0, "chosen", one.state, codes, took, reason, store.who, ""
             )
-        _put(connection, found.id, frame, list(rows.values()), store.who, matrices)
+        _put(connection, found.id, frame, list(rows.values()), store.who)
         disclose(connection, found.id, rows)
         action.before = {"codes": before} if before else None
         action.after = {
@@ -131,42 +116,52 @@ def decide(
     return ImportReport(found, in_file_order(report, problems))
 
 
-def _wrong(one: Decision, matrices: Matrices, index: Mapping[str, int], names: Sequence[str]) -> tuple[str, str] | None:
-    row = index.get(one.response)
-    if row is None:
-        return "unknown_response", "The question has no response with this id."
-    state = matrices.responses[row].state
-    if state != "uncoded":
-        return "blank_response", f"The response is {state.replace('_', ' ')}; there is nothing to decide."
-    if one.state not in CODED_STATES:
-        return "bad_value", f"A decision is coded or uncodable, not {one.state!r}."
-    unknown = sorted(one.codes.difference(names))
-    if unknown:
-        return "unknown_code", f"{unknown[0]!r} is no code of the frame; the decision was not taken."
-    if not any(made.dealt_with[row] for made in matrices.coders):
-        return "not_coded", "Nobody has coded this response yet; there is nothing to decide between."
-    return None
+class _Said:
+    """What is known of a few responses: how they came in, what people said of them, what stands decided."""
 
+    def __init__(self, connection: Connection, question: str, responses: Sequence[str], codes: Sequence[str]) -> None:
+        self.codes = codes
+        self.states = {made.id: made.state for made in response_table.responses_of(connection, question, responses)}
+        self.dealt = dealt_with(connection, question, codes, responses)
+        self.judged = judged_on(connection, question, responses, codes)
+        decided = coding_journal.state_rows(connection, question, source=ADJUDICATED, responses=responses)
+        self.decided = {row.response: row.state for row in decided if row.state != "open"}
+        self.agreed = judged_on(connection, question, responses, codes, ADJUDICATED)
 
-def _standing_codes(matrices: Matrices, row: int, names: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
-    """What stands decided, None where nothing does."""
-    made = matrices.adjudicated
-    if made is None or not made.dealt_with[row]:
+    def wrong(self, one: Decision) -> tuple[str, str] | None:
+        """(code, message) of a refusal, None where the decision can be taken."""
+        state = self.states.get(one.response)
+        if state is None:
+            return "unknown_response", "The question has no response with this id."
+        if state != "uncoded":
+            return "blank_response", f"The response is {state.replace('_', ' ')}; there is nothing to decide."
+        if one.state not in CODED_STATES:
+            return "bad_value", f"A decision is coded or uncodable, not {one.state!r}."
+        unknown = sorted(one.codes.difference(self.codes))
+        if unknown:
+            return "unknown_code", f"{unknown[0]!r} is no code of the frame; the decision was not taken."
+        if one.response not in self.dealt:
+            return "not_coded", "Nobody has coded this response yet; there is nothing to decide between."
         return None
-    if made.states[row] == UNCODABLE:
-        return "uncodable", ()
-    return "coded", tuple(name for at, name in enumerate(names) if made.values[row, at] == 1)
 
+    def standing(self, response: str) -> tuple[str, tuple[str, ...]] | None:
+        """What stands decided, None where nothing does."""
+        state = self.decided.get(response)
+        if state is None:
+            return None
+        said = next(iter(self.agreed.get(response, {}).values()), {})
+        return state, tuple(code for code in self.codes if state == "coded" and said.get(code))
 
-def _taken(matrices: Matrices, row: int, names: Sequence[str], state: str, codes: tuple[str, ...]) -> str | None:
-    """The coder who had said just this, where only one had."""
-    same = []
-    for made in matrices.coders:
-        if made.dealt_with[row]:
-            said = tuple(name for at, name in enumerate(names) if made.values[row, at] == 1)
-            if (made.states[row] == UNCODABLE) == (state == "uncodable") and (state == "uncodable" or said == codes):
-                same.append(made.coder)
-    return same[0] if len(same) == 1 else None
+    def taken(self, response: str, state: str, codes: tuple[str, ...]) -> str | None:
+        """The coder who had said just this, where only one had."""
+        same = []
+        for coder, dealt in self.dealt.get(response, {}).items():
+            mine = self.judged.get(response, {}).get(coder, {})
+            if dealt == state and (
+                state == "uncodable" or tuple(code for code in self.codes if mine.get(code)) == codes
+            ):
+                same.append(coder)
+        return same[0] if len(same) == 1 else None
 
 
 def _put(
@@ -175,7 +170,6 @@ def _put(
     frame: Codebook,
     rows: Sequence[table.DecisionRow],
     who: str,
-    matrices: Matrices,
 ) -> None:
     if not rows:
         return
@@ -202,9 +196,8 @@ def reopen(store: Store, question: str, response: str) -> None:
         connection = action.connection
         found = response_table.find_question(connection, question)
         action.object = f"{found.id}/{response}"
-        matrices, frame = frame_and_matrices(connection, found.id)
-        row = matrices.index.get(response)
-        was = None if row is None else _standing_codes(matrices, row, [code.code for code in frame.codes])
+        names = [code.code for code in frame_of(connection, found.id).codes]
+        was = _Said(connection, found.id, [response], names).standing(response)
         if was is None:
             raise NotFoundError(f"No decision stands on the response {response!r}.")
         action.before = {"state": was[0], "codes": list(was[1])}

@@ -7,17 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
 from sqlalchemy import Connection
 
-from coding.adjudication import disputed, double_coded
-from coding.judgements import CODED, UNCODABLE
+from coding.adjudication import parting
 from coding.rounds.allocation import waiting_for
-from coding.rounds.blind import FRAME_NEEDED
-from coding.rounds.matrices import ADJUDICATED, Matrices, load_matrices
+from coding.rounds.matrices import ADJUDICATED
+from coding.rounds.parted import Parted, judged_on, parted
 from coding.rounds.results import show
-from core.codebooks import Codebook
 from core.errors import NotFoundError
+from core.responses import Response
 from core.store import Store
 from core.store import allocation as table
 from core.store import codings as coding_table
@@ -113,9 +111,7 @@ def disagreements(
     coders change on it from now on was not said blind. Raises NotFoundError (no code frame)."""
     with store.read() as connection:
         found = response_table.find_question(connection, question)
-        matrices, frame = frame_and_matrices(connection, found.id)
-        made = _open(connection, matrices, frame, code)
-        made = made[: limit if limit is not None else len(made)]
+        made = _open(connection, found.id, code, limit)
         if machine and made:
             made = _with_machine(connection, found.id, made)
     show(store, found.id, {one.response for one in made})
@@ -126,21 +122,16 @@ def standing(store: Store, question: str) -> Standing:
     """How many are left, by code; shows nobody's codings."""
     with store.read() as connection:
         found = response_table.find_question(connection, question)
-        matrices, frame = frame_and_matrices(connection, found.id)
-        n = len(matrices.responses)
-        differing = disputed(matrices.coders, n, len(frame.codes))
-        doubled = double_coded(matrices.coders, n)
-        settled = settled_rows(connection, matrices)
-        left = differing.any(axis=1) & ~settled
+        overview = parted(connection, found.id)
         waiting = waiting_for(connection, found.id)
-        by_code = {
-            code.code: int((differing[:, at] & left).sum()) for at, code in enumerate(frame.codes) if (differing[:, at] & left).any()
-        }  # fmt: skip
-        return Standing(
-            int(doubled.sum()), int((doubled & ~differing.any(axis=1) & ~settled).sum()), int(left.sum()),
-            int((doubled & settled).sum()), int(settled.sum()),
-            sum(matrices.responses[int(row)].id in waiting for row in np.flatnonzero(left)), by_code,
-        )  # fmt: skip
+    doubled = overview.doubled()
+    left = [name for name in doubled if overview.differs(name) and name not in overview.settled]
+    about = Counter(code for name in left for code in overview.disputed.get(name, ()))
+    return Standing(
+        len(doubled), sum(not overview.differs(name) and name not in overview.settled for name in doubled), len(left),
+        sum(name in overview.settled for name in doubled), len(overview.settled), sum(name in waiting for name in left),
+        {code: about[code] for code in overview.codes if about[code]},
+    )  # fmt: skip
 
 
 def decided(store: Store, question: str, *, all_of_them: bool = False) -> list[Decided]:
@@ -185,61 +176,46 @@ def _records_that_stand(
     return unended | alike
 
 
-def frame_and_matrices(connection: Connection, question: str) -> tuple[Matrices, Codebook]:
-    matrices = load_matrices(connection, question)
-    if matrices.codebook is None:
-        raise NotFoundError(FRAME_NEEDED)
-    return matrices, matrices.codebook
-
-
-def settled_rows(connection: Connection, matrices: Matrices) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """(n_responses,) where a decision stands; one that is to be made again, as its code was split, does not."""
-    made = np.zeros(len(matrices.responses), dtype=bool)
-    index = matrices.index
-    for row in coding_table.states(connection, matrices.question, coder=ADJUDICATED):
-        if row.source == ADJUDICATED and row.state != "open":
-            made[index[row.response]] = True
-    return made
-
-
-def _open(connection: Connection, matrices: Matrices, frame: Codebook, code: str | None) -> list[Disagreement]:
-    names = [known.code for known in frame.codes]
-    if code is not None and code not in names:
-        raise NotFoundError(f"{code!r} is no code of the frame. Its codes are: {', '.join(names)}")
-    n = len(matrices.responses)
-    differing = disputed(matrices.coders, n, len(names))
-    left = differing.any(axis=1) if code is None else differing[:, names.index(code)]
-    left = left & ~settled_rows(connection, matrices)
-    rows = [int(row) for row in np.flatnonzero(left)]
-    if not rows:
-        return []
-    remarks = {
-        (row.response, row.coder): row for row in table.changes(connection, matrices.question) if row.note or row.flagged
-    }  # fmt: skip
-    waiting = waiting_for(connection, matrices.question)
-    made = [_disagreement(matrices, names, row, differing[row], remarks, waiting) for row in rows]
-    return sorted(made, key=lambda one: bool(one.waiting))
+def _open(connection: Connection, question: str, code: str | None, limit: int | None) -> list[Disagreement]:
+    overview = parted(connection, question)
+    if code is not None and code not in overview.codes:
+        raise NotFoundError(f"{code!r} is no code of the frame. Its codes are: {', '.join(overview.codes)}")
+    waiting = waiting_for(connection, question)
+    order = [
+        name for name in response_table.response_states(connection, question)
+        if name not in overview.settled
+        and (overview.differs(name) if code is None else code in overview.disputed.get(name, ()))
+    ]  # fmt: skip
+    names = sorted(order, key=lambda name: name in waiting)[:limit]
+    judged = judged_on(connection, question, names, overview.codes)
+    remarks = {(row.response, row.coder): row for row in table.changes(connection, question) if row.note or row.flagged}
+    people = [coder.name for coder in coding_table.coders(connection, question)]
+    texts = {made.id: made for made in response_table.responses_of(connection, question, names)}
+    return [
+        _disagreement(texts[name], overview, judged.get(name, {}), people, remarks, waiting.get(name, ()))
+        for name in names
+    ]
 
 
 def _disagreement(
-    matrices: Matrices, names: Sequence[str], row: int, differing: np.ndarray[Any, np.dtype[np.bool_]],
-    remarks: Mapping[tuple[str, str], table.ChangeRow], waiting: Mapping[str, tuple[str, ...]],
+    response: Response, overview: Parted, judged: Mapping[str, Mapping[str, bool]], people: Sequence[str],
+    remarks: Mapping[tuple[str, str], table.ChangeRow], waiting: tuple[str, ...],
 ) -> Disagreement:  # fmt: skip
-    response = matrices.responses[row]
-    dealt = [made for made in matrices.coders if made.dealt_with[row]]
-    coded = [made for made in dealt if made.states[row] == CODED]
+    dealt = overview.dealt[response.id]
     said = []
-    for made in dealt:
-        remark = remarks.get((response.id, made.coder))
-        codes = tuple(name for at, name in enumerate(names) if made.states[row] == CODED and made.values[row, at] == 1)
-        state = "uncodable" if made.states[row] == UNCODABLE else "coded"
-        said.append(Said(made.coder, state, codes, remark.note if remark else "", remark.flagged if remark else False))
-    everybodys = [bool(coded) and all(made.values[row, at] == 1 for made in coded) for at in range(len(names))]
+    for coder in sorted(dealt, key=lambda name: people.index(name) if name in people else len(people)):
+        remark = remarks.get((response.id, coder))
+        mine = judged.get(coder, {}) if dealt[coder] == "coded" else {}
+        codes = tuple(code for code in overview.codes if mine.get(code))
+        said.append(
+            Said(coder, dealt[coder], codes, remark.note if remark else "", remark.flagged if remark else False)
+        )
+    made = parting(
+        overview.codes, {coder: judged.get(coder, {}) for coder, state in dealt.items() if state == "coded"},
+        [coder for coder, state in dealt.items() if state == "uncodable"],
+    )  # fmt: skip
     return Disagreement(
-        response.id, response.text, response.attributes, tuple(said),
-        tuple(name for name, same in zip(names, everybodys) if same),
-        tuple(name for name, differs in zip(names, differing) if differs),
-        bool(differing[-1]), (), waiting.get(response.id, ()),
+        response.id, response.text, response.attributes, tuple(said), made.agreed, made.disputed, made.uncodable, (), waiting
     )  # fmt: skip
 
 

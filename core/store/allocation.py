@@ -198,6 +198,50 @@ def changes(connection: Connection, question: str) -> Iterator[ChangeRow]:
         yield ChangeRow(*row)
 
 
+def differing(connection: Connection, question: str, codes: Sequence[str]) -> Iterator[tuple[str, str, str, bool]]:
+    """(response, code, coder, value) of people's codings of these codes wherever two of them say different things of the
+    same code and response, finished or not."""
+    table = schema.codings
+    mine = sa.and_(table.c.question == question, table.c.source == "human", table.c.code.in_(codes))
+    value = sa.case((table.c.value.is_(True), 1), else_=0)
+    parted = (
+        sa.select(table.c.response, table.c.code)
+        .where(mine)
+        .group_by(table.c.response, table.c.code)
+        .having(sa.func.min(value) != sa.func.max(value))
+        .subquery()
+    )
+    query = (
+        sa.select(table.c.response, table.c.code, table.c.coder, table.c.value)
+        .join(parted, sa.and_(parted.c.response == table.c.response, parted.c.code == table.c.code))
+        .where(mine)
+    )
+    for row in connection.execute(query):
+        yield row.response, row.code, row.coder, bool(row.value)
+
+
+def judged_counts(connection: Connection, question: str, codes: Sequence[str]) -> Iterator[tuple[str, str, int]]:
+    """(response, coder, of how many of these codes they said yes or no) of people's codings."""
+    table = schema.codings
+    query = (
+        sa.select(table.c.response, table.c.coder, sa.func.count().label("n"))
+        .where(table.c.question == question, table.c.source == "human", table.c.code.in_(codes))
+        .group_by(table.c.response, table.c.coder)
+    )
+    for row in connection.execute(query):
+        yield row.response, row.coder, int(row.n)
+
+
+def given(connection: Connection, question: str, codes: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """(response, coder, code) of the codes that people gave."""
+    table = schema.codings
+    query = sa.select(table.c.response, table.c.coder, table.c.code).where(
+        table.c.question == question, table.c.source == "human", table.c.value.is_(True), table.c.code.in_(codes)
+    )
+    for row in connection.execute(query):
+        yield row.response, row.coder, row.code
+
+
 # Adjudication -------------------------------------------------------------------------------------------------------
 
 
