@@ -12,8 +12,8 @@
 //   batches: [{client, events: [{seq, response, action, code, on, text, start, end, quote, target, responses, codes, shown, position, queue}]}]}
 // Text is only ever set with textContent.
 
-const SEND_PAUSE_MS = 400; // sent when the coder pauses,
-const SEND_LATEST_MS = 1500; // and at the latest so long after the first press: never put off for ever by steady typing
+const SEND_PAUSE_MS = 600; // sent when the coder pauses,
+const SEND_LATEST_MS = 2500; // and at the latest so long after the first press: never put off for ever by steady typing
 const AGAIN_MS = 2000;
 const SILENT_MS = 5000;
 const LATE_MS = 8000; // nothing saved for so long: it is said
