@@ -57,7 +57,8 @@ def whole_list(index: SearchIndex, asked_for: Question, documents: Sequence[str]
     if asked is None:
         return None
     if asked.what == "recommendation":
-        found = recommendations(index, topic_of(asked.topic, index), documents, filters)
+        each = not asked.topic.casefold().startswith("to ")
+        found = recommendations(index, topic_of(asked.topic, index), documents, filters, each=each)
         entries = tuple(Entry(one.place.document.id, one.span, item=one) for one in found)
         return WholeList(NAMES[asked.what], entries, asked.leads) if entries else None
     years = asked_for.years if asked.due is None else ()

@@ -131,6 +131,8 @@ def _of_commitment(index: SearchIndex, number: int, row: RegisterRow, documents:
         if row.id not in (first, second):
             continue
         other = near[second if first == row.id else first]
+        if other.document == row.document and other.fields.get("section") == fields.get("section"):
+            continue  # rows of one list or table that are alike are steps or cases, not the same said again
         for name, differ in (("deadline", _dates_differ), ("amount", _sums_differ)):
             mine, theirs = fields.get(name), other.fields.get(name)
             if mine and theirs and differ(mine, theirs):

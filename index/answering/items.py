@@ -111,9 +111,12 @@ def words_of(block: Block, text: str) -> Span | None:
     return Span(start, start + len(words))
 
 
-def recommendations(index: SearchIndex, about: Topic, documents: Sequence[str], filters: Filters) -> list[Item]:
+def recommendations(
+    index: SearchIndex, about: Topic, documents: Sequence[str], filters: Filters, *, each: bool = True
+) -> list[Item]:
     """What the papers recommend on a topic, paper by paper: what stands under a heading of recommendations, is numbered as one,
-    or says "recommends that", "is asked to"."""
+    or says "recommends that", "is asked to". each: of a list the items that are on the topic themselves, where any is; False
+    for whom the whole list is addressed to."""
     shelf = index.shelf("passage")
     if shelf is None:
         return []
@@ -137,11 +140,14 @@ def recommendations(index: SearchIndex, about: Topic, documents: Sequence[str], 
         place = index.source.place(passage.document)
         if about.borne(about.held(passage.text, place.document.title)) < ENOUGH:
             continue
+        found = []
         for n in passage.blocks:
             block = place.blocks[n]
             words = block.span.of(place.document.text)
             if block.kind in _WORDED and (headed or _NUMBERED.search(words) or _RECOMMENDS.search(words)):
                 span = words_of(block, place.document.text)
                 if span is not None and len(content_stems(span.of(place.document.text))) > 1:
-                    made.append(Item(place, span, passage))
+                    found.append(Item(place, span, passage))
+        own = [one for one in found if each and about.borne(about.held(one.span.of(place.document.text))) >= ENOUGH]
+        made += own or found
     return made

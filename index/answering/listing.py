@@ -20,7 +20,7 @@ from index.lexical import Allowed
 from index.query import Either, Word
 from index.registers import RegisterRow
 from index.search import Filters, SearchIndex, StatementName
-from index.words import content_stems, stems, tokens
+from index.words import content_stems, stem, stems, tokens
 
 ENOUGH = (
     0.72  # share of the topic's telling words, by rarity, that a row bears; a synonym of the only word is not enough
@@ -30,6 +30,9 @@ _GOVERNMENT = re.compile(r"\b(?:government|whitehall)\b", re.I)
 _DEPARTMENT = re.compile(
     r"^(?:(?:uk|his majesty[’']s|her majesty[’']s|welsh|scottish) government|department (?:for|of)\b|ministry of\b|hm treasury|home office|cabinet office|dfe\b|dluhc\b|mhclg\b|ministers?\b|secretary of state)",
     re.I,
+)
+_PAPER = re.compile(
+    r"\b(?:report|paper|document|strategy|plan|survey|pack|minutes|review|response|letter|agreement|framework)s?$", re.I
 )
 _LOCAL = re.compile(r"\blocal government\b", re.I)
 
@@ -41,11 +44,18 @@ class Topic:
 
     words: tuple[tuple[float, tuple[frozenset[str], ...], frozenset[str]], ...]
     compounds: bool = False  # whether the topic itself has a compound such as "multi-agency"
+    plurals: frozenset[str] = frozenset()  # stems of the words that stand in the plural
 
     def held(self, *parts: object) -> frozenset[str]:
-        """The stems of texts; a compound ("multi-agency teams") does not hold the word that it ends with."""
+        """The stems of texts. A compound ("multi-agency teams") does not hold the word that it ends with, nor does a verb the
+        plural of a noun ("to train 40 drivers", "training": trains)."""
         text = "\n".join(str(part) for part in parts if part)
-        return frozenset(stems(text if self.compounds else _COMPOUND.sub(" ", text)))
+        found = tokens(text if self.compounds else _COMPOUND.sub(" ", text))
+        return frozenset(
+            made
+            for token in found
+            if (made := stem(token.term)) not in self.plurals or not token.term.endswith(("ing", "ed"))
+        )
 
     @property
     def stems(self) -> frozenset[str]:
@@ -88,7 +98,8 @@ def topic_of(text: str, index: SearchIndex) -> Topic:
         ]
         forms = [frozenset([one]) for one in group] + [frozenset(content_stems(long)) for long in longs]
         made.append((max(weight, 0.1), tuple(form for form in forms if form), near))
-    return Topic(tuple(made), _COMPOUND.search(text) is not None)
+    plurals = {stemmed for stemmed, term in as_typed.items() if len(term) > 3 and re.search(r"[^su]s$", term)}
+    return Topic(tuple(made), _COMPOUND.search(text) is not None, frozenset(plurals))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +124,27 @@ def rows_asked_for(
     if shelf is None or not keyed.rows[kind]:
         return Rows(())
     short_forms = index.short_forms()
-    actor = None if asked.actor is None else _actor(asked.actor, keyed.rows[kind], short_forms)
-    topic = asked.topic if asked.actor is None or actor is not None else f"{asked.topic} {asked.actor}"
+    named_as, topic = asked.actor, asked.topic
+    actor = None if named_as is None else _actor(named_as, keyed.rows[kind], short_forms)
+    if asked.dated and named_as is None and (match := re.match(r"for (?:the )?(.+)$", topic, re.I)):
+        actor = _actor(match[1], keyed.rows[kind], short_forms)  # "deadlines for the Board": whose, or on what
+        topic = "" if actor is not None else topic
     about = topic_of(topic, index)
-    if not about.words and actor is None and asked.due is None and not asked.money and kind != "commitment":
+    whose = topic_of(named_as, index) if named_as is not None and actor is None else None
+    paper = whose is not None and _PAPER.search(named_as or "") is not None
+    if (
+        not about.words
+        and not (whose and whose.words)
+        and actor is None
+        and asked.due is None
+        and not asked.money
+        and kind != "commitment"
+    ):
         return Rows(())
     inside = set(documents)
     item = item_key(filters.item) if filters.item else None
     fitting = []
-    for row in _near(index, kind, about):
+    for row in _near(index, kind, about if about.words else whose or about):
         fields = row.fields
         if row.document not in inside or (item is not None and _item_of(row) != item):
             continue
@@ -133,6 +156,10 @@ def rows_asked_for(
         if named is None and about.words:
             named = True
         if not named or any(year[:4] not in _wide(row, index) for year in years):
+            continue
+        if whose is not None and not (paper or not fields.get("actor")):
+            continue  # the registers know no such body: what others undertake is not its own
+        if whose is not None and not _over(whose, row, index):
             continue
         if about.words and not _on(about, row, index, wide=asked.what == "reason"):
             continue
@@ -194,6 +221,15 @@ def _on(about: Topic, row: RegisterRow, index: SearchIndex, *, wide: bool) -> bo
         return True
     above = own | about.held(*sections, actor.get("name"), fact.title if fact else "")
     return about.borne(above) >= ENOUGH and about.rarest_in(own | about.held(fact.title if fact else ""))
+
+
+def _over(whose: Topic, row: RegisterRow, index: SearchIndex) -> bool:
+    """Whether the paper, the headings over a row or its words name the body or the paper that the question does."""
+    fields, fact = row.fields, index.source.facts().get(row.document)
+    title = f"{fact.title} {fact.organisation or ''}" if fact else ""
+    return (
+        whose.borne(whose.held(title, *(fields.get("section") or ()), _item_title(row), fields.get("quote"))) >= ENOUGH
+    )
 
 
 def _wide(row: RegisterRow, index: SearchIndex) -> str:

@@ -35,6 +35,7 @@ _SINCE = re.compile(
     r"\b(?:than\s+in|since|compared\s+(?:with|to)|from|than)\s+(?:the\s+)?(?P<year>(?:19|20)\d\d)\b", re.I
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_RANGE = re.compile(r"\b((?:19|20)(?=\d\d\s?[-–/]))(\d\d)\s?[-–/]\s?(\d\d)\b")
 _NO_SIDE = frozenset(stems("before expected usual ever once planned hoped thought now then last year one half average"))
 COVERED = 0.6  # of the telling words, from which a sentence of a side is shown though it is not sure to answer
 _SETS_AGAINST = re.compile(
@@ -125,6 +126,11 @@ def _alone(run: re.Pattern[str], text: str, side: str) -> str | None:
     return run.sub(side, text, count=1) if run.search(text) else None
 
 
+def _years_in(text: str) -> frozenset[str]:
+    """The years that a text names; "2030-31" names both."""
+    return frozenset(_YEAR.findall(text)) | {f"{match[1]}{match[3]}" for match in _RANGE.finditer(text)}
+
+
 def _telling(words: str) -> frozenset[str]:
     found = frozenset(content_stems(words))
     return frozenset() if found <= _NO_SIDE or all(one[0].isdigit() or one[0] == "£" for one in found) else found
@@ -152,7 +158,7 @@ def shown(sides: Sequence[Side], consider: Callable[[str], tuple[Question, Gathe
             n
             for n, one in enumerate(ordered)
             if (not figures or _has_figure(one))  # a figure is set against a figure
-            and one.verdict.holds and _stands_for(one, side, others) and _key(one) not in taken
+            and one.verdict.holds and _stands_for(one, side, others) and (_key(one) not in taken or _named_in(one, side))
         ]  # fmt: skip
         own = [n for n in fitting if _named_in(ordered[n], side) and _covers(ordered[n], pool, passage=True)]
         if side.years or "wave" in side.words:  # times are compared by their figures, where there are any
@@ -170,7 +176,7 @@ def shown(sides: Sequence[Side], consider: Callable[[str], tuple[Question, Gathe
 
 def _named_in(one: Judged, side: Side) -> bool:
     """Whether the sentence itself names the side ("this compares with 9% in 2031")."""
-    held = frozenset(_YEAR.findall(one.candidate.sentence.text)) if side.years else one.candidate.own
+    held = _years_in(one.candidate.sentence.text) if side.years else one.candidate.own
     return bool(side.words) and side.words <= held
 
 
@@ -199,8 +205,8 @@ def _stands_for(one: Judged, side: Side, others: frozenset[str]) -> bool:
     """Whether a sentence is of this side: by its own words; else by its passage or paper, where it speaks of no other side."""
     candidate = one.candidate
     if side.years:
-        own = frozenset(_YEAR.findall(candidate.sentence.text))
-        near = own or frozenset(_YEAR.findall(f"{candidate.passage.text} {identity(candidate.place.document)}"))
+        own = _years_in(candidate.sentence.text)
+        near = own or _years_in(f"{candidate.passage.text} {identity(candidate.place.document)}")
         return bool(side.words & near) if side.words else not own & others
     if not side.words:
         return not others or not others <= candidate.own
@@ -213,7 +219,7 @@ def _stands_for(one: Judged, side: Side, others: frozenset[str]) -> bool:
 def bears_all(one: Judged, sides: Sequence[Side]) -> bool:
     """Whether one sentence speaks of every side that the question names."""
     text = one.candidate.sentence.text
-    years = frozenset(_YEAR.findall(text))
+    years = _years_in(text)
     if any(not side.words for side in sides) and not _SETS_AGAINST.search(text):
         return False
     return all((side.words <= years if side.years else side.words <= one.candidate.own) for side in sides if side.words) and any(

@@ -210,9 +210,42 @@ def test_recommendations_stand_under_their_heading_or_say_so(store: Store) -> No
     ingest(store, [path])
     given = ask(store, "Which recommendations are there on the tide bell?")
     assert in_order(given) == [
-        "The board should ring the tide bell hourly.", "Anglers should be told.", "Members are asked to approve the tide bell budget.",
+        "The board should ring the tide bell hourly.", "Members are asked to approve the tide bell budget.",
     ]  # fmt: skip
     assert given.listed is not None and given.listed.of == "recommendations"
+
+
+def test_what_is_recommended_to_somebody_is_the_whole_list(store: Store) -> None:
+    path = store.folder / "paper.md"
+    items = [
+        "approves the tide bell budget;",
+        "asks the Harbour Master for a report to Cabinet; and",
+        "thanks the ringers.",
+    ]
+    path.write_text(
+        "# Paper\n\n## Recommendations\n\nThat Cabinet:\n\n" + "\n".join(f"- {one}" for one in items) + "\n",
+        encoding="utf-8",
+    )
+    ingest(store, [path])
+    given = ask(store, "What recommendations are made to Cabinet?")
+    assert [quote for quote in in_order(given) if quote != "That Cabinet:"] == items
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("What has been promised on trains?", False),  # "training" is another word
+        ("What has been promised on training?", True),
+        ("What has been promised on agency staff?", False),  # nor is "multi-agency" an agency
+        ("What has the Pilot Office promised on training?", False),  # that is the Harbour Board's
+        ("What has the Harbour Board promised on training?", True),
+    ],
+)
+def test_words_and_bodies_that_only_look_alike(store: Store, question: str, found: bool) -> None:
+    quote = "The Harbour Board will fund training for multi-agency staff who meet the Pilot Office."
+    document = add(store, quote, "Lunch was served at noon.", title="Plan")
+    put(store, document, [make_commitment(document, quote, actor=BOARD)])
+    assert (ask(store, question).listed is not None) is found
 
 
 def test_a_sentence_that_leads_into_a_list_brings_its_items(store: Store) -> None:
@@ -347,6 +380,17 @@ def test_another_date_and_another_sum_of_the_same_commitment_are_said(store: Sto
         ("deadline", frozenset(("by March 2031", "by May 2032"))),
         ("amount", frozenset(("£4,000,000", "£5,000,000"))),
     }
+
+
+def test_steps_of_one_list_do_not_contradict_each_other(store: Store) -> None:
+    said = [
+        f"The Harbour Board will dredge the northern ferry channel {when}." for when in ("by March 2031", "by May 2032")
+    ]
+    document = add(store, *said, title="Plan", section=("Timetable",))
+    days = [by("2031-03-31", "by March 2031"), by("2032-05-31", "by May 2032")]
+    rows = [make_commitment(document, one, actor=BOARD, deadline=day) for one, day in zip(said, days, strict=True)]
+    put(store, document, rows)
+    assert ask(store, "When will the Harbour Board dredge the northern ferry channel?").contradicts == ()
 
 
 def test_a_commitment_said_twice_alike_contradicts_nothing(store: Store) -> None:
