@@ -187,8 +187,8 @@ class Counting:
         at = self.index.get(response)
         return at is not None and bool(self.sample[at])
 
-    def said(self, rows: Sequence[CountRow], pattern: disclosure.Pattern | None) -> list[str]:
-        """What must be said under rows, most weighty first."""
+    def said(self, rows: Sequence[CountRow], pattern: disclosure.Pattern | None, *, alone: bool = True) -> list[str]:
+        """What must be said under rows, most weighty first; what was done about small numbers where they stand `alone`."""
         weighted = sum(made.weight is not None for made in self.matrices.responses)
         silent = pattern is not None and () in pattern.bases
         notes = [notes_of.states_note(self.totals) if not silent else "Too few answered for anything to be said."]
@@ -197,7 +197,7 @@ class Counting:
         notes += notes_of.method_notes(rows, int(self.sample.sum()), self.coded)
         notes += notes_of.weight_notes(rows, weighted, len(self.matrices.responses) - weighted)
         notes += [*self.notes, notes_of.MULTIPLE]
-        return notes + notes_of.disclosure_notes(self.question, rows, pattern)
+        return notes + (notes_of.disclosure_notes(self.question, rows, pattern) if alone else [])
 
 
 def load_counting(store: Store, question: str, coder: str | None = None) -> Counting:

@@ -213,7 +213,7 @@ def _table(made: Counting, by: tuple[str, ...], base: BaseKind, pattern: Pattern
     rows = round_rows(made.rows(by, base, pattern), rounding)
     return CountTable(
         made.question.id, made.question.text, made.question.respondents, base, tuple(rows), made.totals,
-        len(made.matrices.responses), tuple(made.said(rows, pattern)),
+        len(made.matrices.responses), tuple(made.said(rows, pattern, alone=False)),
     )  # fmt: skip
 
 

@@ -63,6 +63,7 @@ def sheets(made: Publication) -> list[PackSheet]:
 def notes(made: Publication) -> list[str]:
     """What stands under the tables, each once."""
     said = [note for table in made.tables for note in table.notes]
+    said += [text for heading, text in made.methods if heading == "Small numbers"]
     said += [SHORTHAND, *([made.quotes_note] if any(made.quotes.values()) else [])]
     return [plain(note) for note in dict.fromkeys(said)]
 
@@ -74,7 +75,10 @@ def title(made: Publication) -> str:
 def caption(table: CountTable) -> str:
     """Question and base in house style: "Question: ... Base: all who answered (n = 64)."."""
     whole = {row.base for row in table.rows if not row.group and row.base is not None}
-    said = f" (n = {whole.pop():,})" if len(whole) == 1 else ""
+    coded = {row.sampled for row in table.rows if not row.group and row.sampled is not None}
+    said = f" (n = {next(iter(whole)):,})" if len(whole) == 1 else ""
+    if said and len(coded) == 1 and coded != whole and max(coded) < max(whole) and table.base_kind != "asked":
+        said = f" (n = {max(whole):,}, of which {max(coded):,} were coded by people)"
     weighted = " Weighted; n is not." if any(row.weighted for row in table.rows) else ""
     question = plain(table.question_text).rstrip()
     stop = "" if question.endswith((".", "?", "!", "…")) else "."

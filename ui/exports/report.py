@@ -4,29 +4,38 @@ other tables, and how the figures came about."""
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ui.exports.bar_picture import Bar, bar_picture
 from ui.exports.pack import (
     MULTIPLE,
     NOT_APPLICABLE,
+    SUPPRESSED,
+    UNRELIABLE,
     PackSheet,
+    attributes,
     caption,
     ends,
     notes,
+    number,
     percent_cell,
     plain,
+    reliability,
     sheets,
+    table_title,
     title,
 )
 from ui.exports.word import Column, add_table
 
 if TYPE_CHECKING:
-    from coding.counts import CountRow
+    from coding.counts import CountRow, CountTable
+    from coding.differences import Difference
     from coding.publication import Publication
 
 PAGE_CM = 17.0
-MOST_BARS, MOST_ROWS = 30, 400
+MOST_BARS, MOST_ROWS, MOST_ACROSS = 30, 400, 10
 
 
 def report_docx(made: Publication) -> bytes:
@@ -50,6 +59,10 @@ def report_docx(made: Publication) -> bytes:
     found = sheets(made)
     _chart(paper, made, found[0])
     _quotations(paper, made)
+    for table in made.tables[1:]:
+        _groups(paper, table)
+    for name, differences in made.differences:
+        _differing(paper, name, [one for one in differences if one.differs], len(differences))
     _others(paper, found)
     paper.add_heading("How these figures came about", level=2)
     for heading, text in made.methods:
@@ -118,13 +131,12 @@ def _chart(paper: Any, made: Publication, whole: PackSheet) -> None:
         )
         lines = "The lines on the bars are 95% intervals. " if any(b.low != b.high for b in bars) else ""
         paper.add_paragraph(f"{lines}{caption(made.tables[0])}")
-    _table(paper, whole)
+    order = {plain(row.label) or row.code: n for n, row in enumerate(rows)}
+    _table(paper, replace(whole, rows=tuple(sorted(whole.rows, key=lambda row: order.get(str(row[0]), len(order))))))
 
 
 def _quotations(paper: Any, made: Publication) -> None:
     if not any(made.quotes.values()):
-        if made.quotes_note:
-            paper.add_paragraph(plain(made.quotes_note))
         return
     paper.add_heading("In respondents' words", level=2)
     paper.add_paragraph(plain(made.quotes_note))
@@ -136,14 +148,54 @@ def _quotations(paper: Any, made: Publication) -> None:
                 paper.add_paragraph(f"“{plain(quote.text)}”", style="Quote")
 
 
+def _groups(paper: Any, table: CountTable) -> None:
+    """A table by groups as people read it: a row a theme (and group of the first of two attributes), a column a group."""
+    names = attributes(table)
+    across = list(dict.fromkeys(row.group[-1][1] for row in table.rows))
+    paper.add_heading(table_title(table), level=2)
+    paper.add_paragraph(f"Percentages. {caption(table)}")
+    if len(across) > MOST_ACROSS:
+        paper.add_paragraph(f"{len(across)} groups are too many for this page; the table pack has them.")
+        return
+    lines: dict[tuple[str, ...], dict[str, str]] = {}
+    bases: dict[tuple[str, ...], dict[str, str]] = {}
+    for row in table.rows:
+        down = tuple(plain(value) for _, value in row.group[:-1])
+        mark = f" {UNRELIABLE}" if reliability(row) == UNRELIABLE else ""
+        lines.setdefault((plain(row.label), *down), {})[row.group[-1][1]] = f"{percent_cell(row, row.percent)}{mark}"
+        bases.setdefault(("Base (n)", *down), {})[row.group[-1][1]] = str(number(row.base))
+    everything = [*lines.items(), *bases.items()]
+    texts = len(names)
+    width = min(1.9, 11.0 / max(1, len(across)))
+    first = (PAGE_CM - width * len(across)) / texts
+    columns = [Column(name, first) for name in ("Theme", *names[:-1])] + [Column(plain(name), width) for name in across]
+    rows = [[*key, *(cells.get(name, SUPPRESSED) for name in across)] for key, cells in everything[:MOST_ROWS]]
+    add_table(paper, columns, rows, size_pt=8, tight=True)
+
+
+def _differing(paper: Any, name: str, found: Sequence[Difference], tested: int) -> None:
+    paper.add_heading(f"Differences by {plain(name)}", level=2)
+    if not found:
+        paper.add_paragraph(
+            f"None of {tested} comparisons shows a difference that holds (Fisher's exact test, corrected for their number)."
+        )
+        return
+    for one in found:
+        interval = "" if one.low is None or one.low == one.high else f" (95% interval {one.low:.0f} to {one.high:.0f})"
+        more = "more" if (one.difference or 0) > 0 else "fewer"
+        paper.add_paragraph(
+            f"{plain(one.label)}: {plain(one.value)} {one.percent:.0f}%, {plain(one.against)} {one.percent_against:.0f}%: "
+            f"{abs(one.difference or 0):.0f} points {more}{interval}.",
+            style="List Bullet",
+        )
+
+
 def _others(paper: Any, found: list[PackSheet]) -> None:
-    for sheet in found[1:]:
-        if sheet.name in ("Methods", "Quotations"):
-            continue
-        paper.add_heading(sheet.title, level=2)
-        if sheet.caption:
+    for sheet in found:
+        if sheet.name in ("Ranks", "Bases"):
+            paper.add_heading(sheet.title, level=2)
             paper.add_paragraph(sheet.caption)
-        _table(paper, sheet)
+            _table(paper, sheet)
 
 
 def _table(paper: Any, sheet: PackSheet) -> None:
