@@ -277,12 +277,17 @@ class _Reverser:
         opened = [k for k in {*was, *became} if _state_sense(was.get(k)) != _state_sense(became.get(k))]
         if versions is None:
             self.refuse_moved({key[3] for key in differing})
-        names = sorted({key[2] for key in (*differing, *opened)})
-        now_codings = _rows(
-            journal.coding_rows(self.connection, self.question, responses=names) if names else [], _coding_key
-        )
+        now_codings: dict[tuple[str, str, str, str], journal.CodingRow] = {}
+        for source, coder in sorted({key[:2] for key in differing}):
+            named = sorted({key[2] for key in differing if key[:2] == (source, coder)})
+            codes = {key[3] for key in differing if key[:2] == (source, coder)}
+            rows = journal.coding_rows(
+                self.connection, self.question, coder=coder, source=source, responses=named, codes=codes
+            )
+            now_codings.update(_rows(rows, _coding_key))
+        reopened = sorted({key[2] for key in opened})
         now_states = _rows(
-            journal.state_rows(self.connection, self.question, responses=names) if names else [], _state_key
+            journal.state_rows(self.connection, self.question, responses=reopened) if reopened else [], _state_key
         )
         moved = {k[:3] for k in differing if _sense(now_codings.get(k)) != _sense(after.get(k))}
         moved |= {k for k in opened if _state_sense(now_states.get(k)) != _state_sense(became.get(k))}

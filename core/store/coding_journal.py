@@ -94,7 +94,16 @@ def coding_rows(
         query = query.where(t.c.source == source)
     if codes is not None:
         query = query.where(t.c.code.in_(list(codes)))
-    return [CodingRow(*row) for part in _parts(query, t, responses) for row in connection.execute(part)]
+    one: dict[Any, Any] = {}  # each text once: rows of a large question differ in little
+    keep = one.setdefault
+    return [
+        CodingRow(
+            keep(response, response), keep(code, code), keep(who, who), keep(kind, kind), value, design, chance, version,
+            keep(run, run), keep(at, at),
+        )
+        for part in _parts(query, t, responses)
+        for response, code, who, kind, value, design, chance, version, run, at in connection.execute(part)
+    ]  # fmt: skip
 
 
 def state_rows(
