@@ -200,7 +200,7 @@ def _differences(made: Publication, n: int, name: str, found: Sequence[Differenc
     return PackSheet(
         f"Differences_{n}", f"Differences by {plain(name)}, in percentage points",
         f"Question: {plain(made.question.text)} Base: all who answered and were coded. Fisher's exact test, corrected for all tests of this table (Holm).",
-        ("Theme", plain(name) or "Group", "Against", "Percent", "Percent of the other", "Difference", "95% interval low", "95% interval high", "p corrected", "Verdict"),
+        _unique(("Theme", plain(name), "Against", "Percent", "Percent of the other", "Difference", "95% interval low", "95% interval high", "p corrected", "Verdict")),
         tuple(rows), 3,
     )  # fmt: skip
 

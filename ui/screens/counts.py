@@ -23,6 +23,7 @@ from ui.viewdata.counts import (
     table_rows,
     without_codings,
 )
+from ui.viewdata.publishing import effort_rows, rank_rows, ranks_sentence
 
 if TYPE_CHECKING:
     from coding.counts import CountTable
@@ -30,6 +31,13 @@ if TYPE_CHECKING:
 
 TITLE, PATH = "Counts", "counts"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PEOPLE_THRESHOLD = 10  # as coding.table_notes has it, which is not imported for a number
+PACK_KINDS = {
+    "Excel workbook": (".xlsx", XLSX),
+    "OpenDocument spreadsheet": (".ods", "application/vnd.oasis.opendocument.spreadsheet"),
+    "Word report": (".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "Tidy table (CSV)": (".csv", "text/csv"),
+}
 
 
 def render(services: Services) -> None:
@@ -75,6 +83,52 @@ def render(services: Services) -> None:
     with st.container(horizontal=True):
         _download(table, question, ".csv", "text/csv", "Download CSV")
         _download(table, question, ".xlsx", XLSX, "Download Excel (XLSX)")
+    _pack(services, question, table)
+    if not grouped:
+        _beside(services, question)
+
+
+def _pack(services: Services, question: Question, table: CountTable) -> None:
+    """One button for everything that may be published; the rest has a sensible answer already."""
+    by = list(dict.fromkeys(attribute for row in table.rows for attribute, _ in row.group))
+    people = question.respondents == "people"
+    st.header("Publish")
+    control = (
+        f"Counts under {PEOPLE_THRESHOLD} are suppressed in it, and others that would give one away."
+        if people
+        else "The respondents are organisations, so small counts are shown."
+    )
+    tables = (
+        f"the whole, by {' and '.join(by)}" if by else "the whole (choose what to break down by above to add tables)"
+    )
+    components.note(f"One pack with notes, bases, ranks and how it was done. Tables: {tables}. {control}")
+    kind = st.radio("As", list(PACK_KINDS), horizontal=True, key=f"pack-kind-{question.id}")
+    suffix, mime = PACK_KINDS[kind]
+
+    def made() -> Any:
+        from ui.exports.publication import publication_bytes
+
+        wanted = [[name] for name in by] + ([by] if len(by) == 2 else [])
+        return publication_bytes(suffix, services.publication(question.id, by=wanted, base=table.base_kind))
+
+    name = f"{file_stem(question.text)}-pack{suffix}"
+    st.download_button(
+        "Download the table pack", made, name, mime, on_click="ignore", type="primary", key="download-pack"
+    )
+
+
+def _beside(services: Services, question: Question) -> None:
+    st.header("Is the top theme really top?")
+    ranks = services.rank_themes(question.id)
+    components.note(ranks_sentence(ranks))
+    st.dataframe(pd.DataFrame(rank_rows(ranks)), hide_index=True, alt="Ranks of the themes", row_height=36)
+    effort = services.coding_effort(question.id)
+    if any(one.more for one in effort):
+        st.header("How many more to code for ±3 points")
+        components.note(
+            "More responses that must be coded, drawn at random, for the 95% interval to be at most 3 points to each side."
+        )
+        st.dataframe(pd.DataFrame(effort_rows(effort)), hide_index=True, alt="Coding effort by theme", row_height=36)
 
 
 def _table(services: Services, question: Question) -> CountTable:
