@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from coding.evaluation_data import CodedResponses, read_coded
 from coding.refining import refined_for
-from coding.suggester import THRESHOLD, prepare, suggest, wording
+from coding.suggester import bears_one_each, given_codes, prepare, suggest, wording
 from core.encoder import Encoder, Vectors
 from core.errors import UsageError
 
@@ -87,7 +87,8 @@ def evaluate(
     finished = time.perf_counter()
     scored, test = scored_codes(data), ~data.training
     truth = data.values[np.ix_(test, scored)] == 1
-    counts = f1_counts(truth, probabilities[np.ix_(test, scored)] >= THRESHOLD)
+    given = given_codes(probabilities, bears_one_each(data.values[rows]))
+    counts = f1_counts(truth, given[np.ix_(test, scored)])
     micro = F1(sum(f.tp for f in counts), sum(f.fp for f in counts), sum(f.fn for f in counts))
     return {
         "micro_f1": round(micro.value, 4),

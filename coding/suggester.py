@@ -26,6 +26,7 @@ from core.encoder import Vectors
 
 THRESHOLD = 0.5
 PENALTY = 4.0
+LEAST_FOR_ONE_EACH = 20  # coded responses, each with one code, from which the others are taken to bear one too
 LABEL_WEIGHT = 2.0  # a code's wording as an example of it, against 1 for a coded response
 LABEL_NEGATIVE_WEIGHT = 0.6  # the same wording as a counter-example of the other codes
 OFFSET_WEIGHTS = (0.0, 0.25, 0.5)
@@ -184,6 +185,21 @@ def offset_weight(kernel: Floats, training: _Training, seed: int = 0) -> float:
             ]
     scores = 2 * hits[:, 0] / np.maximum(2 * hits[:, 0] + hits[:, 1] + hits[:, 2], 1)
     return OFFSET_WEIGHTS[int(np.flatnonzero(scores >= scores.max() - GATE_SLACK)[-1])]
+
+
+def bears_one_each(judged: NDArray[np.int8]) -> bool:
+    """Whether people put exactly one code on every response, as on a question that wants one answer."""
+    return len(judged) >= LEAST_FOR_ONE_EACH and bool(((judged == 1).sum(axis=1) == 1).all())
+
+
+def given_codes(probabilities: Floats, one_each: bool = False) -> NDArray[np.bool_]:
+    """(n_responses, n_codes): the codes that are suggested: those of at least THRESHOLD; with `one_each` the likeliest alone."""
+    if not one_each or not probabilities.size:
+        made: NDArray[np.bool_] = probabilities >= THRESHOLD
+        return made
+    likeliest = np.zeros(probabilities.shape, dtype=bool)
+    likeliest[np.arange(len(probabilities)), probabilities.argmax(axis=1)] = True
+    return likeliest
 
 
 def from_wording(batch: Batch) -> Floats:

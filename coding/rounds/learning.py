@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from coding.judgements import CODED, Matrix
 from coding.refining import Refinement, refined_for
 from coding.rounds.runs import Inputs
-from coding.suggester import THRESHOLD, Batch, cross_fitted, prepare, suggest
+from coding.suggester import Batch, bears_one_each, cross_fitted, given_codes, prepare, suggest
 from core.codebooks import Codebook
 from core.encoder import Vectors
 from core.errors import UsageError
@@ -23,21 +23,17 @@ FOLDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """probabilities: (n_answered, n_codes); training: rows among the answered that were learnt from; `crossed`: no response
-    was labelled by a model that learnt from it; `independent`: so may the labels correct the random sample."""
+    """probabilities, given: (n_answered, n_codes), `given` the codes that are suggested; training: rows among the answered that
+    were learnt from; `crossed`: no response was labelled by a model that learnt from it; `independent`: so may the labels
+    correct the random sample."""
 
     batch: Batch
     probabilities: NDArray[np.float64]
+    given: NDArray[np.bool_]
     training: NDArray[np.intp]
     crossed: bool
     independent: bool
     refinement: Refinement | None
-
-    @property
-    def given(self) -> NDArray[np.bool_]:
-        """(n_answered, n_codes): the codes that are suggested."""
-        made: NDArray[np.bool_] = self.probabilities >= THRESHOLD
-        return made
 
 
 def learn(inputs: Inputs, texts: Sequence[str], codebook: Codebook, embeddings: Vectors, progress: Progress) -> Learnt:
@@ -59,14 +55,17 @@ def learn(inputs: Inputs, texts: Sequence[str], codebook: Codebook, embeddings: 
                     f"Refining the encoder needs at least {LEAST_TRAINED_ON} coded responses outside the random sample; there are "
                     f"{len(outside)}. Code more, or leave out --refine: then every label comes from a model that did not see it."
                 )
-            return Learnt(batch, cross_fitted(batch, rows, values[rows], FOLDS, inputs.seed), rows, True, True, None)
+            crossed = cross_fitted(batch, rows, values[rows], FOLDS, inputs.seed)
+            given = given_codes(crossed, bears_one_each(values[rows]))
+            return Learnt(batch, crossed, given, rows, True, True, None)
         outside = rows
     refined = None
     if inputs.refine and len(outside):
         refined = refined_for(texts, codebook.codes, outside, values[outside], inputs.seed, progress)
     probabilities = suggest(batch, outside, values[outside], inputs.seed, refined.vectors if refined else None)
     independent = bool(drawn.any()) and not np.isin(np.flatnonzero(drawn), outside).any()
-    return Learnt(batch, probabilities, outside, False, independent, refined.refinement if refined else None)
+    given = given_codes(probabilities, bears_one_each(values[outside]))
+    return Learnt(batch, probabilities, given, outside, False, independent, refined.refinement if refined else None)
 
 
 def machine_labels(inputs: Inputs, learnt: Learnt) -> Matrix | None:

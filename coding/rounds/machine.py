@@ -125,7 +125,7 @@ def _store(store: Store, matrices: Matrices, inputs: Inputs, learnt: Learnt, enc
     without = int((~given.any(axis=1) & uncoded).sum())
     kept = {
         INPUTS: inputs.as_bytes(),
-        SUGGESTIONS: suggestions_csv(names, codes, learnt.probabilities, THRESHOLD),
+        SUGGESTIONS: suggestions_csv(names, codes, learnt.probabilities, learnt.given),
         COUNTS: counts_csv(matrices.codebook, inputs, machine_labels(inputs, learnt)),
     }
     if learnt.refinement is not None:

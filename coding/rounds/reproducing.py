@@ -17,7 +17,7 @@ from coding.rounds.runs import (
     manifest_versions,
     suggestions_csv,
 )
-from coding.suggester import THRESHOLD, wording
+from coding.suggester import wording
 from core.encoder import Encoder
 from core.errors import NotFoundError, UsageError
 from core.jobs import Progress
@@ -90,7 +90,7 @@ def reproduce(store: Store, run: str, encoder: Encoder, progress: Progress | Non
     learnt = learn(inputs, texts, codebook, embeddings, progress)
     names = [inputs.ids[row] for row in inputs.answered]
     content = counts_csv(codebook, inputs, machine_labels(inputs, learnt))
-    again = suggestions_csv(names, inputs.codes, learnt.probabilities, THRESHOLD)
+    again = suggestions_csv(names, inputs.codes, learnt.probabilities, learnt.given)
     return Reproduction(
         run,
         known.question,

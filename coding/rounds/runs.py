@@ -124,14 +124,14 @@ def _unpacked(text: str) -> NDArray[np.int8]:
 
 
 def suggestions_csv(
-    ids: Sequence[str], codes: Sequence[str], probabilities: NDArray[np.float64], threshold: float
+    ids: Sequence[str], codes: Sequence[str], probabilities: NDArray[np.float64], given: NDArray[np.bool_]
 ) -> bytes:
     """response,code,probability: one row a suggestion, in order of the responses and of the frame."""
-    given = np.argwhere(probabilities >= threshold).tolist()
+    places = np.argwhere(given).tolist()
     made = io.StringIO(newline="")
     writer = csv.writer(made, lineterminator="\n")
     writer.writerow(("response", "code", "probability"))
-    writer.writerows((ids[row], codes[column], f"{probabilities[row, column]:.4f}") for row, column in given)
+    writer.writerows((ids[row], codes[column], f"{probabilities[row, column]:.4f}") for row, column in places)
     return made.getvalue().encode()
 
 

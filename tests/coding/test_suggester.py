@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 
 from coding.features import count_terms, latent_vectors, tfidf
-from coding.suggester import codes_a_response, cross_fitted, from_wording, prepare, suggest, wording
+from coding.suggester import (
+    bears_one_each,
+    codes_a_response,
+    cross_fitted,
+    from_wording,
+    given_codes,
+    prepare,
+    suggest,
+    wording,
+)
 from core.codebooks import Code
 from core.encoder import HashingEncoder
 
@@ -112,3 +121,15 @@ def test_latent_rows_are_of_unit_length_and_repeat() -> None:
     made = latent_vectors(counts, np.arange(40), seed=1)
     assert np.linalg.norm(made, axis=1) == pytest.approx(np.ones(40), abs=1e-5)
     assert np.array_equal(made, latent_vectors(counts, np.arange(40), seed=1))
+
+
+def test_where_every_coded_response_bears_one_code_the_likeliest_is_suggested() -> None:
+    judged = np.eye(2, dtype=np.int8)[[0, 1] * 10]
+    assert bears_one_each(judged) and not bears_one_each(judged[:19])
+    several = judged.copy()
+    several[3] = 1
+    assert not bears_one_each(several)
+    p = np.array([[0.2, 0.4], [0.7, 0.6]])
+    assert given_codes(p, True).tolist() == [[False, True], [True, False]]
+    assert given_codes(p).tolist() == [[False, False], [True, True]]
+    assert given_codes(np.zeros((0, 2)), True).shape == (0, 2)
