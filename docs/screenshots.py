@@ -79,8 +79,15 @@ SHOTS: tuple[tuple[str, str], ...] = (
     ("documents", "documents"),
     ("add", "add"),
     ("responses", "responses"),
+    ("privacy", "privacy"),
     ("frame", "frame"),
+    ("coders", "coders"),
     ("code", "code"),
+    ("agreement", "agreement"),
+    ("adjudicate", "adjudicate"),
+    ("machine", "machine"),
+    ("themes", "themes"),
+    ("history", "history"),
     ("counts", "counts"),
 )
 
