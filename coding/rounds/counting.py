@@ -22,7 +22,7 @@ from core.codebooks import Codebook
 from core.documents import content_id
 from core.errors import NotFoundError, UsageError, UserError
 from core.responses import Question, ResponseState
-from core.store import Store
+from core.store import Store, frame_maps
 from core.store import codings as table
 from core.store import responses as response_table
 
@@ -209,6 +209,7 @@ def load_counting(store: Store, question: str, coder: str | None = None) -> Coun
         matrices = load_matrices(connection, found.id)
         recorded = table.samples(connection, found.id)
         runs = table.runs(connection, found.id)
+        waiting = {response for response, _ in frame_maps.to_recode(connection, found.id)}
     if matrices.codebook is None:
         raise NotFoundError(NO_FRAME)
     names = [judgements.coder for judgements in matrices.coders]
@@ -217,6 +218,11 @@ def load_counting(store: Store, question: str, coder: str | None = None) -> Coun
     merged = matrices.merged(coder)
     states = matrices.states(merged)
     sample, notes = usable_sample(matrices, recorded, merged)
+    if waiting:
+        notes.append(
+            f"{len(waiting)} responses are to be looked at again since a code was split; until then the counts of its parts "
+            "are not final."
+        )
     independent = machine_is_independent(runs, matrices, sample)
     if runs and sample.any() and not independent:
         notes.append(

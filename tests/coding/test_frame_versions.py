@@ -116,6 +116,8 @@ def test_a_split_sends_back_just_those_who_put_the_code_on_a_response(project: S
     assert values["r1", "entry"] is values["r4", "deposit"] is False  # no fees: neither of its parts
     assert ("r0", "entry") not in values
     assert values["r2", "fares"] is True
+    said = rounds.counts(project, QUESTION).notes
+    assert any(note.startswith("2 responses are to be looked at again since a code was split") for note in said)
 
 
 def test_what_went_back_is_settled_by_finishing_it_again(project: Store) -> None:
