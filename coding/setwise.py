@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 RESAMPLES = 1_000
 MAX_CELLS = 40_000_000
+MAX_WORK = 4_000_000_000  # multiplications that the resampling may cost
+BLOCK = 256
 SUBSET, OVERLAP = 2 / 3, 1 / 3  # MASI's weights of monotonicity (Passonneau 2006)
 Floats = NDArray[np.float64]
 
@@ -65,13 +67,18 @@ def set_agreement(cube: NDArray[np.int8], rng: np.random.Generator) -> SetAgreem
 def masi_distances(sets: NDArray[np.bool_]) -> Floats:
     """(n_sets, n_sets): 1 - Jaccard * m, m 1 for equal sets, 2/3 where one holds the other, 1/3 where they overlap
     (Passonneau 2006); two empty sets are equal."""
-    members = np.hstack([sets, ~sets.any(axis=1, keepdims=True)]).astype(float)
-    common = members @ members.T
+    members = np.hstack([sets, ~sets.any(axis=1, keepdims=True)]).astype(np.float32)  # counts up to 2**24 are exact
     size = members.sum(axis=1)
-    union = size[:, None] + size[None, :] - common
-    smaller, larger = np.minimum.outer(size, size), np.maximum.outer(size, size)
-    weight = np.where(common == larger, 1.0, np.where(common == smaller, SUBSET, np.where(common > 0, OVERLAP, 0.0)))
-    return np.asarray(1.0 - common / union * weight)
+    made = np.empty((len(sets), len(sets)))
+    for low in range(0, len(sets), BLOCK):
+        rows = slice(low, low + BLOCK)
+        common = (members[rows] @ members.T).astype(np.float64)
+        smaller, larger = np.minimum.outer(size[rows], size), np.maximum.outer(size[rows], size)
+        weight = np.where(
+            common == larger, 1.0, np.where(common == smaller, SUBSET, np.where(common > 0, OVERLAP, 0.0))
+        )
+        made[rows] = 1.0 - common / (size[rows, None] + size[None, :] - common) * weight
+    return made
 
 
 def alpha_of(patterns: NDArray[np.int_], counts: NDArray[np.int_], distances: Floats) -> float | None:
@@ -115,7 +122,8 @@ def _interval(
     if members.size > MAX_CELLS:
         return None, None
     n = int(counts.sum())
-    resamples = max(100, min(RESAMPLES, MAX_CELLS // max(len(patterns), len(distances))))
+    cost = len(distances) * (len(distances) + len(patterns))
+    resamples = max(100, min(RESAMPLES, MAX_WORK // cost, MAX_CELLS // max(len(patterns), len(distances))))
     weights = rng.multinomial(n, counts / n, size=resamples).astype(float)
     frequencies = weights @ members
     expected = ((frequencies @ distances) * frequencies).sum(axis=1)

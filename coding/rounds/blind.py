@@ -6,14 +6,13 @@ response's codings were first shown to others (`disclose`); what was made or cha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from sqlalchemy import Connection
 
 from coding.judgements import CODED, NO_JUDGEMENT, NONE, UNCODABLE, Judgements, blank_judgements
-from coding.rounds.matrices import load_matrices
 from core.codebooks import Codebook
 from core.errors import NotFoundError, UsageError
 from core.responses import Question, Response
@@ -53,14 +52,16 @@ class Round:
 def blind_judgements(connection: Connection, question: Question, as_at: str | None = None) -> Blind:
     """Every person's judgements up to the moment at which each response was first shown to others, or up to `as_at` (an ISO
     date, its end, or time) where that was earlier. Uncodable counts as no code. Raises NotFoundError without a code frame."""
-    matrices = load_matrices(connection, question.id)
-    if matrices.codebook is None:
+    frame = coding_table.codebook(connection, question.id)
+    if frame is None:
         raise NotFoundError(FRAME_NEEDED)
-    codes = [code.code for code in matrices.codebook.codes]
-    rows = matrices.index
-    changed = {(row.response, row.coder): row.at for row in table.changes(connection, question.id)}
-    made = {coder.coder: coder for coder in matrices.coders}
-    if as_at is not None:
+    codes = [code.code for code in frame.codes]
+    responses = response_table.responses(connection, question.id)
+    rows = {made.id: n for n, made in enumerate(responses)}
+    if as_at is None:
+        changed = {(row.response, row.coder): row.at for row in table.changes(connection, question.id)}
+        made = _now(connection, question.id, rows, codes)
+    else:
         made, changed = _stood(connection, question.id, moment(as_at), rows, codes)
     shown = table.disclosures(connection, question.id)
     first: dict[str, str] = {}
@@ -79,7 +80,7 @@ def blind_judgements(connection: Connection, question: Question, as_at: str | No
         Judgements(c.coder, np.where((c.states == UNCODABLE)[:, None], np.int8(0), c.values), c.states)
         for c in made.values() if c.dealt_with.any()
     ]  # fmt: skip
-    return Blind(question, matrices.codebook, matrices.responses, coders, left_out)
+    return Blind(question, frame, responses, coders, left_out)
 
 
 def merged_into(connection: Connection, question: str, version: int) -> dict[str, str]:
@@ -91,6 +92,40 @@ def merged_into(connection: Connection, question: str, version: int) -> dict[str
                 gone = {code: step.after[0] for code in step.before if code != step.after[0]}
                 now = {code: gone.get(target, target) for code, target in now.items()} | gone
     return now
+
+
+def _now(connection: Connection, question: str, rows: Mapping[str, int], codes: Sequence[str]) -> dict[str, Judgements]:
+    """People's judgements as they are. Where a coder said yes or no of every code, what was not given is a no: only the codes
+    given are read then, a tenth of the rows or less."""
+    columns = {code: at for at, code in enumerate(codes)}
+    found = {
+        coder.name: blank_judgements(coder.name, len(rows), len(codes))
+        for coder in coding_table.coders(connection, question)
+    }
+    partly: list[str] = []
+    for response, coder, n in table.judged_counts(connection, question, codes):
+        if coder not in found:
+            found[coder] = blank_judgements(coder, len(rows), len(codes))
+        if n == len(codes):
+            found[coder].values[rows[response]] = 0
+        else:
+            partly.append(response)
+    for row in coding_journal.coding_rows(connection, question, source="human", responses=partly) if partly else ():
+        if row.code in columns:
+            found[row.coder].values[rows[row.response], columns[row.code]] = row.value
+    for response, coder, code in table.given(connection, question, codes):
+        found[coder].values[rows[response], columns[code]] = 1
+    for state in table.changes(connection, question):
+        if state.coder not in found:
+            found[state.coder] = blank_judgements(state.coder, len(rows), len(codes))
+        made, row_at = found[state.coder], rows[state.response]
+        if state.state == "uncodable":
+            made.states[row_at] = UNCODABLE
+        elif state.state == "coded" or (made.values[row_at] == 1).any():
+            made.states[row_at] = CODED
+    for made in found.values():
+        made.values[made.states == NONE] = NO_JUDGEMENT  # opened and left without a code: no judgement
+    return found
 
 
 class _Offered:

@@ -30,13 +30,7 @@ def agreement(
 
     as_at: an ISO date (its end) or time: as it stood then. overlap: only responses that the plan gives to several coders.
     Raises NotFoundError where fewer than two people have coded, UsageError (no plan; no date)."""
-    with store.read() as connection:
-        found = _compared(connection, question, as_at, overlap)
-    rows = agreeing.agreement(found.question.id, found.codes, found.coders)
-    if found.left_out and rows:
-        said = f"{found.left_out} codings were made or changed after others' were shown; they count as they were before, or not."
-        rows[0] = replace(rows[0], note=" ".join(filter(None, [rows[0].note, said])))
-    return rows
+    return compare(store, question, as_at=as_at, overlap=overlap).rows
 
 
 def coder_uses(store: Store, question: str, *, as_at: str | None = None, overlap: bool = False) -> list[confusing.Use]:
@@ -44,6 +38,25 @@ def coder_uses(store: Store, question: str, *, as_at: str | None = None, overlap
     with store.read() as connection:
         found = _compared(connection, question, as_at, overlap)
     return confusing.uses(found.codes, found.coders)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Agreement and uses of the codes, out of one reading of the codings."""
+
+    rows: list[agreeing.Agreement]
+    uses: list[confusing.Use]
+
+
+def compare(store: Store, question: str, *, as_at: str | None = None, overlap: bool = False) -> Comparison:
+    """Both at once. Raises as `agreement`."""
+    with store.read() as connection:
+        found = _compared(connection, question, as_at, overlap)
+    rows = agreeing.agreement(found.question.id, found.codes, found.coders)
+    if found.left_out and rows:
+        said = f"{found.left_out} codings were made or changed after others' were shown; they count as they were before, or not."
+        rows[0] = replace(rows[0], note=" ".join(filter(None, [rows[0].note, said])))
+    return Comparison(rows, confusing.uses(found.codes, found.coders))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from coding.rounds.adjudicating import Decision
     from coding.rounds.blind import Round
     from coding.rounds.disagreements import Decided, Disagreement, Standing
-    from coding.rounds.results import ConfusedPair
+    from coding.rounds.results import Comparison, ConfusedPair
     from core.store import Store
 
 
@@ -26,6 +26,12 @@ class AgreementServices(Asked):
         from coding.rounds.results import agreement
 
         return [row.record() for row in agreement(self.store, question, as_at=as_at, overlap=overlap)]
+
+    def compare(self, question: str, *, as_at: str | None = None, overlap: bool = False) -> Comparison:
+        """Agreement and who gives which code how often, out of one reading."""
+        from coding.rounds.results import compare
+
+        return compare(self.store, question, as_at=as_at, overlap=overlap)
 
     def coder_uses(self, question: str, *, as_at: str | None = None, overlap: bool = False) -> list[Use]:
         """Who gives which code how often, with a test."""

@@ -39,8 +39,7 @@ def render(services: Services) -> None:
         return
     as_at, overlap = _choices(services, question)
     try:
-        rows = services.agreement(question.id, as_at=as_at, overlap=overlap)
-        uses = services.coder_uses(question.id, as_at=as_at, overlap=overlap)
+        made = services.compare(question.id, as_at=as_at, overlap=overlap)
     except NotFoundError as error:
         components.bordered("There is nothing to compare yet", str(error).split(" Add a second")[0])
         components.link("coders", "Say who codes what")
@@ -48,6 +47,7 @@ def render(services: Services) -> None:
     except UserError as error:
         components.problem(str(error))
         return
+    rows, uses = [row.record() for row in made.rows], made.uses
     components.facts(lead(rows, labels))
     st.header("Code by code")
     components.note(
