@@ -10,9 +10,11 @@ import pytest
 from coding import rounds
 from coding.frames import Edit, Merge, Rename, Retire, Split
 from coding.rounds import LaterWork, NotYours
+from coding.rounds.adjudicating import Decision, decide
 from core.codebooks import Code
 from core.errors import NotFoundError, UsageError, UserError
 from core.store import Store
+from core.store.allocation import decisions
 from core.store.connection import events
 from ingest.tables import CodedRow
 from tests.builders import make_response
@@ -184,3 +186,20 @@ def test_the_frame_and_codings_at_a_past_moment(project: Store) -> None:
     assert past.notes == ()
     gone = rounds.as_of(project, QUESTION, "2020-01-01")
     assert (gone.codebook, gone.codings) == (None, ())
+
+
+def test_an_adjudicated_decision_is_taken_back_and_made_again_with_its_record(project: Store) -> None:
+    rounds.add_codings(project, QUESTION, "ben", coded(r0="time"))
+    q = rounds.find_question(project, QUESTION).id
+    decide(project, q, [Decision("r0", frozenset(["fees"]), "the first part")])
+    made = rounds.undo(project, QUESTION)
+    assert made.event.action == "adjudicate"
+    with project.read() as connection:
+        assert decisions(connection, q) == []
+    assert [c.source for c in rounds.codings(project, QUESTION) if c.source == "adjudicated"] == []
+    rounds.redo(project, QUESTION)
+    with project.read() as connection:
+        assert [(row.response, row.state, row.codes) for row in decisions(connection, q)] == [
+            ("r0", "coded", ("fees",))
+        ]
+    assert {c.code for c in rounds.codings(project, QUESTION) if c.source == "adjudicated" and c.value} == {"fees"}
