@@ -8,13 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coding import rounds
+from coding.frames import Merge, Split
 from coding.rounds.alike import by_likeness, said, same_said
+from coding.rounds.allocation import allocate
 from coding.rounds.queue_members import QueueSpec
 from coding.rounds.screen import CodingEvent
 from core.codebooks import Code
 from core.errors import UsageError
 from core.store import Store
 from core.store import codings as table
+from core.store.marks import TextMark
 from tests.builders import make_response
 
 QUESTION = "Why?"
@@ -141,6 +144,32 @@ def test_a_fresh_coder_begins_at_the_first_that_they_have_not_decided(project: S
     press(project, CodingEvent(1, "r0", "done"), CodingEvent(2, "r1", "uncodable"))
     assert rounds.open_queue(project, QUESTION, "ann").position == 2
     assert rounds.open_queue(project, QUESTION, "bob").position == 0
+
+
+def test_what_a_split_threw_open_is_a_list_that_says_what_was_given(project: Store) -> None:
+    press(project, CodingEvent(1, "r1", "toggle", "a"), CodingEvent(2, "r1", "done"), CodingEvent(3, "r0", "done"))
+    with pytest.raises(UsageError, match="No response is like that"):
+        made(project, show="recode")
+    rounds.change_frame(project, QUESTION, Split("a", (("a1", "Near"), ("a2", "Far"))))
+    queue = rounds.make_queue(project, QUESTION, "ann", QueueSpec(show="recode"))
+    assert queue.members == ("r1",)
+    (item,) = rounds.queue_items(project, QUESTION, "ann", queue.id, 0, 9)
+    assert (item.former, item.judged.codes) == (("A",), ())
+
+
+def test_evidence_follows_its_code_into_another(project: Store) -> None:
+    press(project, CodingEvent(1, "r1", "evidence", "a", start=0, end=3, quote="The"), CodingEvent(2, "r1", "done"))
+    rounds.change_frame(project, QUESTION, Merge(("a",), "b"))
+    (item,) = rounds.items_of(project, QUESTION, "ann", ["r1"])
+    assert (item.judged.codes, item.judged.marks) == (("b",), (TextMark(0, 3, "evidence", "b"),))
+
+
+def test_a_coder_sees_only_what_is_theirs_to_code(project: Store) -> None:
+    allocate(project, QUESTION, "split", ["ann", "bob"], overlap=0.0, seed=1)
+    lists = {coder: set(rounds.open_queue(project, QUESTION, coder).members) for coder in ("ann", "bob")}
+    assert lists["ann"] | lists["bob"] == {f"r{n}" for n in range(6)}
+    assert not lists["ann"] & lists["bob"]
+    assert {len(lists["ann"]), len(lists["bob"])} == {3}
 
 
 def test_a_list_that_is_gone_is_said_to_be(project: Store) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ui.components.coding_area import ROOMS
 from ui.components.escaped import escaped, marked
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,7 +87,7 @@ def test_only_the_escaping_component_makes_html(path: Path) -> None:
 
 def test_the_coding_area_sets_text_and_never_markup() -> None:
     rooms = sorted((UI / "components").glob("coding_area*.js"))
-    assert len(rooms) == 5
+    assert {room.stem for room in rooms} == set(ROOMS)
     script = "\n".join(room.read_text(encoding="utf-8") for room in rooms)
     for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function(", "srcdoc"):
         assert way not in script

@@ -10,7 +10,15 @@ from typing import Any
 import streamlit as st
 
 HERE = Path(__file__).resolve().parent
-ROOMS = ("coding_area_kept", "coding_area_text", "coding_area_codes", "coding_area_dialogs", "coding_area")
+ROOMS = (
+    "coding_area_kept",
+    "coding_area_text",
+    "coding_area_codes",
+    "coding_area_dialogs",
+    "coding_area_changes",
+    "coding_area_view",
+    "coding_area",
+)
 
 
 @cache
