@@ -371,7 +371,9 @@ def test_suppressed_cells_and_missing_numbers_are_told_apart() -> None:
     ]
     rows = counts.table_rows(lines, grouped=False)
     assert [row["Responses with it"] for row in rows] == ["3", "[c]", "3"]
-    assert [row["95% interval"] for row in rows] == ["30.0 to 70.0", "[c]", "–"]
+    assert [row["95% interval"] for row in rows] == ["30 to 70", "[c]", "–"]  # whole percents below a base of 100
+    (large,) = counts.table_rows([make_line(base=148, sampled=120, percent=50.04)], grouped=False)
+    assert (large["Percent"], large["95% interval"]) == ("50.0", "30.0 to 70.0")
 
 
 def test_the_chart_has_dark_labels_a_zero_and_the_intervals() -> None:

@@ -16,6 +16,7 @@ BASES = {
     "codable": "Those whose answer can be coded",
 }
 INK, BLUE, LINE = "#0b0c0c", "#1d70b8", "#505a5f"
+HOW = {"all_human": "counted", "human_sample": "from the sample", "machine_assisted": "sample and machine"}
 METHODS = {
     "all_human": "All coded by people",
     "human_sample": "Sample coded by people",
@@ -36,6 +37,13 @@ class CountLine:
     low: float | None
     high: float | None
     suppressed: bool
+    method: str = "all_human"
+
+    @property
+    def decimals(self) -> int:
+        """Whole percents where they rest on fewer than 100 responses, else one decimal place."""
+        least = min(value for value in (self.base, self.sampled, 100) if value is not None)
+        return 0 if least < 100 else 1
 
 
 def count_lines(table: CountTable) -> list[CountLine]:
@@ -53,6 +61,7 @@ def _line(row: CountRow) -> CountLine:
         row.low,
         row.high,
         row.suppressed,
+        row.method,
     )
 
 
@@ -70,7 +79,7 @@ def shown_interval(line: CountLine) -> str:
         return "–"
     if line.low == line.high:
         return "not needed"
-    return f"{line.low:.1f} to {line.high:.1f}"
+    return f"{line.low:.{line.decimals}f} to {line.high:.{line.decimals}f}"
 
 
 def table_rows(lines: Sequence[CountLine], *, grouped: bool) -> list[dict[str, str]]:
@@ -82,8 +91,9 @@ def table_rows(lines: Sequence[CountLine], *, grouped: bool) -> list[dict[str, s
             "Responses with it": shown_number(line.n, suppressed=line.suppressed),
             "Coded by people": shown_number(line.sampled, suppressed=line.suppressed),
             "Base": shown_number(line.base),
-            "Percent": shown_number(line.percent, suppressed=line.suppressed, decimals=1),
+            "Percent": shown_number(line.percent, suppressed=line.suppressed, decimals=line.decimals),
             "95% interval": shown_interval(line),
+            "How": HOW[line.method],
         }
         for line in lines
     ]

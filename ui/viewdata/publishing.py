@@ -33,16 +33,14 @@ def ranks_sentence(found: Sequence[Rank]) -> str:
 
 def rank_rows(found: Sequence[Rank]) -> list[dict[str, str]]:
     """The ranks as people read them."""
-    names = {rank.code: rank.label for rank in found}
     rows = []
     for rank in found:
         where = "–" if rank.low is None else str(rank.low) if rank.low == rank.high else f"{rank.low} to {rank.high}"
-        near = ", ".join(names.get(code, code) for code in rank.not_told_apart)
         rows.append(
             {
                 "Theme": rank.label, "Rank": "[c]" if rank.suppressed else "–" if rank.rank is None else str(rank.rank),
                 "May rank": "[c]" if rank.suppressed else where,
-                "Cannot be told apart from": near or ("none" if rank.low is not None else "–"),
+                "Themes it cannot be told apart from": "–" if rank.low is None else str(len(rank.not_told_apart)),
             }
         )  # fmt: skip
     return rows
