@@ -7,7 +7,7 @@ are put to weights that were fitted on the questions of the others.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -93,7 +93,7 @@ def fitted_from(read: Sequence[Trained]) -> str:
     print("confidence, of the answers given:")
     print_reliability(chance[given], first[given])
     rank = fit_rank(known)
-    found = fit_found(known, rank)
+    found = _logistic_model(values, yes, FOUND_C)
     off = [one for one in read if one.item.kind == "off topic"]
     answered = sum(_answers(one, rank, found, cut) for one in off)
     print(f"off topic answered: {answered} of {len(off)} (by the shipped weights, which were fitted without them)")
@@ -106,19 +106,25 @@ def fitted_from(read: Sequence[Trained]) -> str:
 
 
 def left_out(known: Sequence[Trained]) -> list[LeftOut]:
-    """Every question by the weights of the other papers."""
+    """Every question by the weights of the other papers. The decision is fitted on sentences that were put in order by weights
+    which had not seen their questions, as those of a new paper are."""
+    papers = np.array([one.item.paper for one in known])
+    best: list[list[Judged]] = [[] for _ in known]
+    for paper in sorted(set(papers)):
+        rank = fit_rank([one for one in known if one.item.paper != paper])
+        for n in np.flatnonzero(papers == paper).tolist():
+            best[n] = in_order(rescored(known[n], rank))[:CITED]
+    values = np.array([_values(one, first) for one, first in zip(known, best, strict=True)])
+    yes = np.array([one.item.kind == "answerable" for one in known])
     made: list[LeftOut] = []
-    for paper in sorted({one.item.paper for one in known}):
-        rest = [one for one in known if one.item.paper != paper]
-        rank = fit_rank(rest)
-        found = fit_found(rest, rank)
-        for one in known:
-            if one.item.paper == paper:
-                best = in_order(rescored(one, rank))[:CITED]
-                values = _values(one, best)
-                right = [holds(_quote(other), one.item) for other in best]
-                z = log_odds(values, found) if best[0].verdict.holds else -30.0  # refused whatever the chance
-                made.append(LeftOut(one, tuple(values), z, right[0], any(right)))
+    for n, one in enumerate(known):
+        right = [holds(_quote(other), one.item) for other in best[n]]
+        made.append(LeftOut(one, tuple(values[n]), -30.0, right[0], any(right)))  # refused whatever the chance
+    for paper in sorted(set(papers)):
+        found = _logistic_model(values[papers != paper], yes[papers != paper], FOUND_C)
+        for n in np.flatnonzero(papers == paper).tolist():
+            if best[n][0].verdict.holds:
+                made[n] = replace(made[n], z=log_odds(values[n], found))
     return made
 
 
@@ -192,12 +198,6 @@ def fit_rank(read: Sequence[Trained]) -> list[float]:
         return total + float(away @ away) / (2 * RANK_C), slope + away / RANK_C
 
     return [float(w) for w in minimize(loss, start, jac=True, method="L-BFGS-B").x]
-
-
-def fit_found(read: Sequence[Trained], rank: Sequence[float]) -> list[float]:
-    """Intercept and weights of the decision."""
-    values = np.array([_values(one, in_order(rescored(one, rank))[:CITED]) for one in read])
-    return _logistic_model(values, np.array([one.item.kind == "answerable" for one in read]), FOUND_C)
 
 
 def _logistic_model(values: Numbers, right: NDArray[np.bool_], c: float) -> list[float]:

@@ -76,7 +76,7 @@ def found_features(asked_for: Question, best: Sequence[Judged], wanted: Wanted, 
     value = dict(zip(NAMES, first.features, strict=True))
     one = first.candidate
     text = one.sentence.text
-    beside = one.own | one.headings | one.lead | (one.before.own if one.before is not None else frozenset())
+    beside = _beside(one)
     around = _around(one)
     figures = asked_for.slot in ("number", "quantity", "percent")
     lacking = unmatched(wanted, beside)
@@ -150,6 +150,13 @@ def found_features(asked_for: Question, best: Sequence[Judged], wanted: Wanted, 
         *(float(slot) * (1 - solid_share(lacking_around)) for slot in slots),
         *(float(slot) * of_kind(lacking, kind) for kind in ("general", "subject", "measure") for slot in slots[:2]),
     ]
+
+
+def _beside(one: Candidate) -> frozenset[str]:
+    """What is read with a sentence: its headings, the one before it, the lead-in of its list, the header of its table."""
+    before = one.before.own if one.before is not None else frozenset()
+    header = one.around if one.passage.kind == "table_row" else frozenset()
+    return one.own | one.headings | one.lead | before | header
 
 
 def _around(one: Candidate) -> frozenset[str]:

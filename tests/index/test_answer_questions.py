@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.answers import own_items, own_papers
+from benchmarks.answer_questions import own_items, own_papers
 from core.text import fold
 
 SOURCES = Path(__file__).parents[2] / "samples" / "source"
