@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from core.events import Event, now
-from core.store import schema
+from core.store import frame_maps, schema
 from core.store.codings import ClientEvent
 
 IDS_IN_A_QUERY = 500
@@ -48,15 +48,18 @@ def marks(
 
 
 def all_marks(connection: Connection, question: str) -> Iterator[tuple[str, str, TextMark, str]]:
-    """(response, coder, mark, at) of everybody's marks, by response, coder and place."""
+    """(response, coder, mark, at) of everybody's marks, by response, coder and place; evidence for a code that was merged is
+    evidence for the code that it has come to."""
     table = schema.text_marks
+    carried = frame_maps.carried_to(connection, question)
     query = (
         sa.select(table)
         .where(table.c.question == question)
         .order_by(table.c.response, table.c.coder, table.c.start, table.c.end, table.c.kind, table.c.code)
     )
     for row in connection.execute(query):
-        yield row.response, row.coder, TextMark(row.start, row.end, row.kind, row.code), row.at
+        code = carried.get(row.code, row.code)
+        yield row.response, row.coder, TextMark(row.start, row.end, row.kind, code), row.at
 
 
 def put_marks(connection: Connection, question: str, coder: str, made: Mapping[str, Iterable[TextMark]]) -> None:

@@ -24,6 +24,7 @@ from core.errors import UsageError
 from core.store import Store
 from core.store import codings as table
 from core.store.coding_journal import coding_rows
+from core.store.marks import all_marks
 from ingest.tables import CodedRow
 from tests.builders import make_response
 
@@ -96,6 +97,18 @@ def test_a_code_added_late_and_merged_does_not_lose_the_earlier_negatives(projec
     rounds.add_code(project, QUESTION, Code("tolls", "Tolls"))
     rounds.change_frame(project, QUESTION, Merge(("fees", "tolls"), "pay"))
     assert n_of(project)["pay"] == (2, 5)
+
+
+def test_marked_words_are_evidence_for_what_their_code_has_become(project: Store) -> None:
+    mark = {"seq": 1, "response": "r5", "action": "evidence", "code": "fees", "start": 0, "end": 4}
+    rounds.apply_events(project, QUESTION, "ann", "page", [mark])
+    rounds.change_frame(project, QUESTION, Merge(("fees", "fares"), "cost"))
+    rounds.change_frame(project, QUESTION, Merge(("cost", "time"), "all"))
+    with project.read() as connection:
+        found = rounds.find_question(project, QUESTION).id
+        assert [(m.code, m.start, m.end) for _, _, m, _ in all_marks(connection, found)] == [("all", 0, 4)]
+    marks = rounds.exchange_project(project, QUESTION).marks
+    assert [(m.code, m.start, m.end) for m in marks if m.response == "r5"] == [("all", 0, 4)]
 
 
 # Split
