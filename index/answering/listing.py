@@ -138,7 +138,7 @@ def rows_asked_for(
         and actor is None
         and asked.due is None
         and not asked.money
-        and kind != "commitment"
+        and not asked.leads
     ):
         return Rows(())
     inside = set(documents)

@@ -182,6 +182,7 @@ def test_all_findings_on_a_topic_are_listed(store: Store) -> None:
     given = ask(store, "List the survey findings on tide bells")
     assert in_order(given) == [said[0], said[2]]
     assert given.listed is not None and given.listed.of == "findings"
+    assert in_order(ask(store, "List all findings")) == [said[0], said[2]]
 
 
 def test_rows_of_one_sentence_are_one_citation(store: Store) -> None:
