@@ -32,7 +32,9 @@ def test_no_question_is_asked_twice() -> None:
 
 
 def test_the_quotes_of_the_text_papers_stand_in_them() -> None:
-    texts = [fold(paper.read_text(encoding="utf-8").replace("|", " ")) for paper in own_papers() if paper.suffix == ".md"]
+    texts = [
+        fold(paper.read_text(encoding="utf-8").replace("|", " ")) for paper in own_papers() if paper.suffix == ".md"
+    ]
     plain = {paper.name for paper in own_papers() if paper.suffix == ".md"}
     lost = [
         (item.question, quote)
