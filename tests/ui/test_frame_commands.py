@@ -202,7 +202,7 @@ def pressed(at: AppTest, label: str) -> AppTest:
 def test_a_code_is_retired_on_the_screen_once_its_effect_was_shown(small: Services) -> None:
     at = draw("ui.screens.frame", small)
     at.selectbox(key=f"frame-code-{small.questions()[0].id}").select("cost").run()
-    at.segmented_control(key="frame-what").select("Retire").run()
+    at.segmented_control(key="frame-what").select("retire").run()
     assert "3 codings kept on record and no longer counted." in words_of(at)
     pressed(at, "Retire it")
     assert [code.code for code in small.codebook(small.questions()[0].id).codes] == ["staff", "other"]

@@ -93,7 +93,7 @@ def _check(services: Services, question: str) -> None:
 
 def _versions(services: Services, question: str) -> None:
     maps, labels = services.frame_versions(question), services.frame_labels(question)
-    with st.expander(f"Versions ({len(maps)})"):
+    with st.expander("Versions"):
         st.dataframe(
             pd.DataFrame(version_rows(maps, labels)), hide_index=True, row_height=70,
             alt="How each version came from the one before",
@@ -105,7 +105,7 @@ def _versions(services: Services, question: str) -> None:
     former = services.former_codes(question)
     if not former:
         return
-    with st.expander(f"Codes that have left the frame ({len(former)})"):
+    with st.expander("Codes that have left the frame"):
         st.dataframe(pd.DataFrame(former_rows(former, labels)), hide_index=True, alt="Codes that have left the frame")
         frame_changes.reinstate(services, question, former)
 

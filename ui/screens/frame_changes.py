@@ -18,13 +18,17 @@ if TYPE_CHECKING:
     from coding.frames import Change
     from coding.rounds import FormerCode
 
-CHANGES = ("Describe", "Move", "Merge", "Split", "Retire")
+KINDS = {"describe": "Describe", "move": "Move", "merge": "Merge", "split": "Split", "retire": "Retire"}
+BUTTONS = {
+    "move": "Move it", "merge": "Merge them", "split": "Split it", "retire": "Retire it", "delete": "Delete it",
+    "reinstate": "Bring it back",
+}  # fmt: skip
 TOP = ""
 GREY = "#808080"
-AREAS = (
-    ("definition", "Definition"), ("include", "Include"), ("exclude", "Exclude"), ("typical", "Typical example"),
-    ("borderline", "Borderline example"),
-)  # fmt: skip
+AREAS = {
+    "definition": "Definition", "include": "Include", "exclude": "Exclude", "typical": "Typical example",
+    "borderline": "Borderline example",
+}  # fmt: skip
 
 
 def change(services: Services, question: str, codebook: Codebook, uses: Mapping[str, int]) -> None:
@@ -41,17 +45,24 @@ def change(services: Services, question: str, codebook: Codebook, uses: Mapping[
         placeholder="Choose a code",
         key=f"frame-code-{question}",
     )
-    what = right.segmented_control("What to do with it", CHANGES, default="Describe", key="frame-what", required=True)
+    what = right.segmented_control(
+        "What to do with it",
+        list(KINDS),
+        default="describe",
+        format_func=KINDS.__getitem__,
+        key="frame-what",
+        required=True,
+    )
     if chosen is None or chosen not in labels:
         return
     code = next(known for known in codebook.codes if known.code == chosen)
-    if what == "Describe":
+    if what == "describe":
         _describe(services, question, code, codebook.version)
-    elif what == "Move":
+    elif what == "move":
         _move(services, question, code, codebook)
-    elif what == "Merge":
+    elif what == "merge":
         _merge(services, question, code, labels)
-    elif what == "Split":
+    elif what == "split":
         _split(services, question, code)
     else:
         _retire(services, question, code, uses.get(code.code, 0))
@@ -90,7 +101,7 @@ def reinstate(services: Services, question: str, former: Sequence[FormerCode]) -
         key=f"frame-back-{question}",
     )  # fmt: skip
     if chosen is not None and chosen in names:
-        _preview(services, question, Reinstate(names[chosen].code), "Bring it back", "Brought back.")
+        _preview(services, question, Reinstate(names[chosen].code), "reinstate", "Brought back.")
 
 
 def _describe(services: Services, question: str, code: Code, version: int) -> None:
@@ -105,8 +116,10 @@ def _describe(services: Services, question: str, code: Code, version: int) -> No
             "Key", code.key, key=f"key-{key}", max_chars=1, help="One letter or digit that puts it on a response."
         )
         columns = st.columns(2)
-        for n, (name, title) in enumerate(AREAS):
-            made[name] = columns[n % 2].text_area(title, getattr(code, name), key=f"{name}-{key}", max_chars=4_000)
+        for n, name in enumerate(AREAS):
+            made[name] = columns[n % 2].text_area(
+                AREAS[name], getattr(code, name), key=f"{name}-{key}", max_chars=4_000
+            )
         own = columns[1].checkbox("A colour of its own", bool(code.colour), key=f"coloured-{key}")
         colour = columns[1].color_picker("Colour", code.colour or GREY, key=f"colour-{key}")
         sent = st.form_submit_button("Save as a new version", type="primary")
@@ -135,7 +148,7 @@ def _move(services: Services, question: str, code: Code, codebook: Codebook) -> 
         key=f"under-{code.code}-{codebook.version}",
     )
     if (under or None) != code.parent:
-        _preview(services, question, Move(code.code, under or None), "Move it", "Moved. Codings stand.")
+        _preview(services, question, Move(code.code, under or None), "move", "Moved. Codings stand.")
     order = [known.code for known in codebook.codes]
     names = {TOP: "(first)"} | {c.code: c.label for c in others}
     spots = list(names)
@@ -180,7 +193,7 @@ def _merge(services: Services, question: str, code: Code, labels: Mapping[str, s
         if not label:
             return
     target = into or " ".join(label.replace(";", ",").split())
-    _preview(services, question, Merge(codes, target, label), "Merge them", "Merged.")
+    _preview(services, question, Merge(codes, target, label), "merge", "Merged.")
 
 
 def _split(services: Services, question: str, code: Code) -> None:
@@ -194,20 +207,20 @@ def _split(services: Services, question: str, code: Code) -> None:
     if len(parts) < 2:
         components.note("Write two codes or more. The code that is split leaves the frame; nothing coded is lost.")
         return
-    _preview(services, question, Split(code.code, tuple((part, part) for part in parts)), "Split it", "Split.")
+    _preview(services, question, Split(code.code, tuple((part, part) for part in parts)), "split", "Split.")
 
 
 def _retire(services: Services, question: str, code: Code, used: int) -> None:
     from coding.frames import Delete, Retire
 
     if used:
-        _preview(services, question, Retire(code.code), "Retire it", "Retired. It can be brought back.")
+        _preview(services, question, Retire(code.code), "retire", "Retired. It can be brought back.")
     else:
         components.note("Nobody has put this code on a response: it can be deleted.")
-        _preview(services, question, Delete(code.code), "Delete it", "Deleted.")
+        _preview(services, question, Delete(code.code), "delete", "Deleted.")
 
 
-def _preview(services: Services, question: str, made: Change, button: str, done: str) -> None:
+def _preview(services: Services, question: str, made: Change, kind: str, done: str) -> None:
     """What would become of the codings, and the button that does it."""
     labels = services.frame_labels(question)
     try:
@@ -216,7 +229,7 @@ def _preview(services: Services, question: str, made: Change, button: str, done:
         components.problem(str(error))
         return
     components.bordered("What this does", " ".join(change_lines(seen, labels)))
-    if st.button(button, type="primary", key=f"do-{button}"):
+    if st.button(BUTTONS[kind], type="primary", key=f"do-{kind}"):
         _make(services, question, made, done)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from coding.rounds import HistoryEntry
 
 TITLE, PATH = "History", "history"
+FILES = {".xlsx": "Excel", ".csv": "CSV", ".jsonl": "JSON Lines"}
 SHOWN = 200
 READ = 5_000
 
@@ -56,9 +57,9 @@ def render(services: Services) -> None:
     st.header("The log as a file")
     components.note("Every action with what was before and after. It holds no text of a response.")
     with st.container(horizontal=True):
-        for suffix in (".xlsx", ".csv", ".jsonl"):
+        for suffix in FILES:
             st.download_button(
-                {".xlsx": "Excel", ".csv": "CSV", ".jsonl": "JSON Lines"}[suffix],
+                FILES[suffix],
                 partial(log_bytes, services, question.id, suffix), f"history-{question.id[:9]}{suffix}",
                 "application/octet-stream", key=f"history-{suffix}", on_click="ignore",
             )  # fmt: skip
