@@ -242,6 +242,10 @@ class Area {
       this.known.set(sent.id, item);
       this.items.push(item);
     }
+    if (!this.placed && this.items.length) { // a page that was left with decisions not yet saved begins after them
+      this.placed = true;
+      if (this.items[0].decided) this.next();
+    }
     if (this.items[this.at]?.decided && this.ended) { this.ended = false; this.next(); }
     this.draw();
     if (waiting.size) this.flush();

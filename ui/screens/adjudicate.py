@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 import streamlit as st
 
@@ -17,7 +19,11 @@ from ui.viewdata.agreement import unfinished
 from ui.viewdata.coding_area import scope_of
 from ui.viewdata.start import counted
 
+if TYPE_CHECKING:
+    from coding.rounds.disagreements import Disagreement
+
 TITLE, PATH = "Adjudicate", "adjudicate"
+FEW = 20
 
 
 def render(services: Services) -> None:
@@ -42,6 +48,7 @@ def render(services: Services) -> None:
         _begin(services, question)
         return
     who, code, machine = _choices(services, question, labels, standing.by_code)
+    st.session_state["adjudication-fresh"] = True
     _area(services, question, frame, who, code, machine)
     if standing.agreed_open:
         components.note("Where coders agree, the agreed coding is what they said.")
@@ -96,8 +103,8 @@ def _choices(
 def _area(services: Services, question: Question, frame: Codebook, who: str, code: str | None, machine: bool) -> None:
     scope = scope_of(question.id, f"adjudicate\x1f{who}\x1f{code or ''}")
     key = f"adjudication-{scope}"
-    made = services.disagreements(question.id, code=code, machine=machine)
-    data = message(made[:BATCH], frame.codes, len(made), st.session_state.get(f"acks-{scope}", {}), scope=scope)
+    made, left = _queue(services, question, code, machine, scope)
+    data = message(made, frame.codes, left, st.session_state.get(f"acks-{scope}", {}), scope=scope)
     if not made and f"acks-{scope}" not in st.session_state:
         components.bordered("Nothing left to decide", "Every response that two people coded is agreed or decided.")
         components.link("counts", "Counts")
@@ -106,6 +113,22 @@ def _area(services: Services, question: Question, frame: Codebook, who: str, cod
     wrong = st.session_state.pop(f"problem-{scope}", None)
     if wrong:
         components.problem(wrong)
+
+
+def _queue(
+    services: Services, question: Question, code: str | None, machine: bool, scope: str
+) -> tuple[list[Disagreement], int]:
+    """The next disagreements and how many there are. Kept while decisions come in, and asked anew when few are left or the
+    whole page is drawn: asking costs seconds where there are tens of thousands of responses."""
+    key = f"queue-{scope}"
+    fresh = st.session_state.pop("adjudication-fresh", False)
+    kept: tuple[list[Disagreement], int] | None = st.session_state.get(key)
+    if kept is None or fresh or (len(kept[0]) < FEW and len(kept[0]) < kept[1]):
+        standing = services.adjudication(question.id)
+        left = standing.open if code is None else standing.by_code.get(code, 0)
+        kept = services.disagreements(question.id, code=code, machine=machine, limit=BATCH), left
+        st.session_state[key] = kept
+    return kept
 
 
 def apply(services: Services, question: str, who: str, scope: str, key: str, codes: list[str]) -> None:
@@ -117,6 +140,9 @@ def apply(services: Services, question: str, who: str, scope: str, key: str, cod
         try:
             for one in fresh:  # the same response may have been decided twice: each in its turn
                 report = services.decide(question, [one.decision], who)
+                made, left = st.session_state.get(f"queue-{scope}", ([], 0))
+                rest = [other for other in made if other.response != one.decision.response]
+                st.session_state[f"queue-{scope}"] = (rest, left - (len(made) - len(rest)))
                 for row in report.refused:
                     st.session_state[f"problem-{scope}"] = f"The decision on {row.id} was not taken: {row.message}"
                 if one.example and not report.refused:
