@@ -16,8 +16,8 @@ from coding import rounds
 from core.responses import Response
 from core.store import Store
 from core.store.marks import TextMark
-from docs.screenshots import free_port
-from tests.browser.conftest import SIZE, Visit
+from docs.screenshots import SIZE, free_port
+from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 AREA = "section.area"

@@ -16,6 +16,7 @@ const SEND_PAUSE_MS = 600; // sent when the coder pauses,
 const SEND_LATEST_MS = 2500; // and at the latest so long after the first press: never put off for ever by steady typing
 const AGAIN_MS = 2000;
 const SILENT_MS = 5000;
+const ADOPT_MS = 5000;
 const LATE_MS = 8000; // nothing saved for so long: it is said
 const LOW_WATER = 125; // fewer responses than this ahead: more are asked for at once
 const HELD = 700;
@@ -37,6 +38,7 @@ class Area extends AreaView {
     this.asked = 0; // how often what says the same was asked for
     this.delta = 0; // responses decided since the server counted them
     this.build(parent);
+    this.watch = setInterval(() => { if (this.kept.adopt()) this.flush(0); }, ADOPT_MS);
   }
 
   // Data from the server ---------------------------------------------------------------------------------------
@@ -396,6 +398,7 @@ class Area extends AreaView {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.dueAtLatest = undefined;
+    this.kept.adopt();
     const batches = this.kept.batches();
     const same = this.asking ? { n: this.asking.n, of: this.asking.of } : null;
     // what an earlier page could not send may hold an undo, so that what is held here is only a guess
@@ -431,6 +434,7 @@ class Area extends AreaView {
   leave() {
     clearTimeout(this.timer);
     clearTimeout(this.retry);
+    clearInterval(this.watch);
   }
 }
 

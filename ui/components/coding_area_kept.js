@@ -14,14 +14,24 @@ class Kept {
     this.prefix = PREFIX + scope + ":";
     this.works = true;
     this.events = new Map(); // client -> events in order of their numbers
-    try {
-      for (let n = 0; n < localStorage.length; n++) this.read(localStorage.key(n));
-    } catch (error) { this.works = false; /* storage is switched off: events live as long as the page */ }
-    for (const events of this.events.values()) events.sort((a, b) => a.seq - b.seq);
+    this.adopt();
   }
 
-  read(key) {
-    if (!key.startsWith(this.prefix)) return;
+  // Takes over what is in the storage and not held here: of an earlier page, or of an area that was drawn here before and
+  // took a last press while it was being replaced. Whether there was any.
+  adopt() {
+    const before = this.waiting;
+    const held = new Set([...this.events].flatMap(([client, events]) => events.map((event) => client + ":" + event.seq)));
+    try {
+      for (let n = 0; n < localStorage.length; n++) this.read(localStorage.key(n), held);
+    } catch (error) { this.works = false; /* storage is switched off: events live as long as the page */ }
+    if (this.waiting === before) return false;
+    for (const events of this.events.values()) events.sort((a, b) => a.seq - b.seq);
+    return true;
+  }
+
+  read(key, held) {
+    if (!key.startsWith(this.prefix) || held.has(key.slice(this.prefix.length))) return;
     const client = key.slice(this.prefix.length).split(":")[0];
     let event = null;
     try { event = JSON.parse(localStorage.getItem(key)); } catch (error) { return; }
