@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from coding.allocation import PLAN_KINDS, PlanKind, overlap_share
 from core.errors import EXIT_DONE_IN_PART, UsageError
 from ui import output
 from ui.commands.invocation import Invocation, common_options, pass_invocation
 from ui.commands.question_options import question_option
+
+if TYPE_CHECKING:
+    from coding.allocation import PlanKind
 
 
 @click.command()
@@ -18,7 +21,7 @@ from ui.commands.question_options import question_option
 @click.option("--coders", metavar="A,B", default="", help="Names of the coders, separated by commas.")
 @click.option(
     "--plan",
-    type=click.Choice(PLAN_KINDS),
+    type=click.Choice(("all", "split", "second", "list")),
     help="all: everybody codes everything; split: a share each and an overlap that all code; second: the first coder codes "
     "everything, the others a random share; list: as a file says.",
 )
@@ -40,6 +43,8 @@ def allocate(
     """Say who codes which responses, at random with a recorded seed; without a plan, show how far each coder is.
 
     The same plan again gives out late returns and changes nothing that was drawn."""
+    from coding.allocation import overlap_share
+
     services = invocation.services
     pairs: list[tuple[str, str]] = []
     if listed is not None:
