@@ -67,7 +67,7 @@ FIRST = [  # query, words of the passage that must stand first
     ("family network grants", "grant for early support to family networks"),
     ("free legal help for relatives who bring up children", "free legal advice for carers"),  # other words
     ("how much do members of the reference group get for a meeting", "will be paid £75 a meeting"),
-    ("what is a kinship carer", "A kinship carer is a relative or friend"),
+    ("a relative or friend who brings up a child whose parents cannot", "A kinship carer is a relative or friend"),
 ]
 
 
