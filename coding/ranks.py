@@ -57,8 +57,8 @@ def ranks(rows: Sequence[CountRow], data: Coded) -> list[Rank]:
         if told is None:
             made.append(Rank(row.question, row.code, row.label, row.percent, higher + 1, None, None, ()))
             continue
-        above = sum(told[other, place] for other in range(len(shown)))
-        below = sum(told[place, other] for other in range(len(shown)))
+        above = int(told[:, place].sum())
+        below = int(told[place].sum())
         near = [
             rows[shown[m]].code for m in range(len(shown)) if m != place and not told[m, place] and not told[place, m]
         ]

@@ -21,6 +21,7 @@ from coding.disclosure.census import Census, Numbers
 Hidden = NDArray[np.bool_]
 SLACK = 1e-6
 RANDOM_OBJECTIVES = 4
+LARGE_LINE = 60  # cells; of longer one-way tables what is possible is worked out without a program
 MOST_UNKNOWN = 4_000  # suppressed numbers of one program; what is beyond counts as given away, so that more is left out
 
 
@@ -40,6 +41,12 @@ def audit(census: Census, hidden_base: Hidden, hidden: Hidden, threshold: int) -
     looked, narrowest = 0, np.inf
     silent = silent_cells(census, hidden_base, hidden)
     for cells in components(census):
+        if len(cells) > LARGE_LINE and all(len(census.cells[cell]) < 2 for cell in cells):
+            spans = _one_line(census, cells, hidden_base, hidden, threshold)
+            looked += len(spans)
+            exposed += [key for key, span in spans.items() if span < 1 - SLACK]
+            narrowest = min([narrowest, *spans.values()])
+            continue
         if silent[cells].any():
             spans = _Together(census, cells, hidden_base, silent, hidden, threshold).spans()
             looked += len(spans)
@@ -54,6 +61,31 @@ def audit(census: Census, hidden_base: Hidden, hidden: Hidden, threshold: int) -
             exposed += [(code, int(cell)) for cell, span in zip(unknown, found) if span < 1 - SLACK]
             narrowest = min(narrowest, float(found.min()))
     return Audit(looked, tuple(exposed), float(narrowest))
+
+
+def _one_line(
+    census: Census, cells: NDArray[np.int64], hidden_base: Hidden, hidden: Hidden, threshold: int
+) -> dict[tuple[int, int], float]:
+    """The spans of one long one-way table without a program: of numbers that only have a sum in common, what is possible is
+    known. W bear the code and V do not among the suppressed, M of these in groups without a base: a number of a known base c
+    has a range of min(c, W, V, W + V - c), one without a base of min(W, M), a base of M."""
+    below = cells[cells > 0]
+    spans: dict[tuple[int, int], float] = {}
+    bases = [int(cell) for cell in below if hidden_base[cell]]
+    alone = float(census.size[bases].sum()) if len(bases) > 1 else 0.0
+    spans.update({(-1, cell): alone / threshold for cell in bases})
+    for code in range(len(census.codes)):
+        out = below[hidden[below, code]]
+        bearing, other = census.bearing[out, code], census.other[out, code]
+        counted, silent = bearing + other, hidden_base[out]
+        w, v = float(bearing.sum()), float(other.sum())
+        known = hidden[0, code]  # a suppressed whole: nothing is printed of any group
+        free = min(w, float(counted[silent].sum())) if silent.sum() > 1 else 0.0
+        for cell, base, nothing in zip(out.tolist(), counted.tolist(), silent.tolist()):
+            needed = min(threshold, counted.sum() if nothing else base)
+            span = free if nothing else min(base, w, v, w + v - base)
+            spans[code, cell] = 1.0 if needed <= 0 or known else span / needed
+    return spans
 
 
 def silent_cells(census: Census, hidden_base: Hidden, hidden: Hidden) -> Hidden:

@@ -16,6 +16,7 @@ from core.responses import Response
 
 Numbers = NDArray[np.float64]
 Line = tuple[int, tuple[int, ...]]
+MOST_NUMBERS = 4_000  # of one two-way table: bases and counts of all codes, which the audit looks at together
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,18 @@ def take_census(
     pairs: Sequence[tuple[str, str]] = (),
 ) -> Census:
     """The whole, the one-way table of every attribute, and the two-way tables of `pairs`. Raises UsageError where the pairs
-    form a ring (A by B, B by C, C by A): what three such tables give away together is not worked out."""
+    form a ring (A by B, B by C, C by A): what three such tables give away together is not worked out; or a two-way table is too
+    large to be audited."""
     refuse_rings(pairs)
     singles = list(dict.fromkeys([*attributes, *(name for pair in pairs for name in pair)]))
     tables = [grouping(responses, by, data.asked, complete=True) for by in ((), *((name,) for name in singles), *pairs)]
+    for table in tables:
+        most = MOST_NUMBERS // (len(codebook.codes) + 1)
+        if len(table.by) == 2 and len(table.groups) > most:
+            raise UsageError(
+                f"The table by {' and '.join(table.by)} has {len(table.groups):,} crossings. Small numbers can be kept safe in "
+                f"two-way tables of up to {most} with this code frame; group the values of an attribute first."
+            )
     parts = [_numbers(codebook, data, table) for table in tables]
     cells = tuple(group for table in tables for group in table.groups)
     lines = _lines(cells)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -162,3 +164,44 @@ def test_rounded_rows_tell_no_more_than_their_rounded_numbers() -> None:
     assert (sampled.n, sampled.sampled, sampled.base, sampled.percent) == (20, 90, 150, 22)
     assert (sampled.low, sampled.high) == (17, 29)  # Wilson, 20 of 90, of 150: 17.4 to 28.1, outwards
     assert round_rows([row(37, 152)], 0) == [row(37, 152)]
+
+
+def test_a_long_line_is_judged_by_formula_as_the_program_judges_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(2)
+    exposed = 0
+    for _ in range(60):
+        groups = {f"g{n}": (int(rng.integers(0, size + 1)), int(size)) for n, size in enumerate(rng.integers(0, 40, 6))}
+        census = areas(groups)
+        small = census.size < 10
+        hidden_cells = (np.minimum(census.bearing, census.other) < 10) | small[:, None]
+        if hidden_cells[0, 0]:
+            continue
+        by_program = audit(census, small, hidden_cells, 10)
+        monkeypatch.setattr(sys.modules["coding.disclosure.audit"], "LARGE_LINE", 0)
+        by_formula = audit(census, small, hidden_cells, 10)
+        monkeypatch.undo()
+        assert set(by_program.exposed) <= set(by_formula.exposed)
+        assert {key for key in by_formula.exposed if key[0] >= 0 and not small[key[1]]} == {
+            key for key in by_program.exposed if key[0] >= 0 and not small[key[1]]
+        }
+        exposed += len(by_formula.exposed)
+    assert exposed > 20
+
+
+def test_an_attribute_with_a_value_for_nearly_everybody_is_quick_and_hides_nothing_else() -> None:
+    made = random_survey(np.random.default_rng(1))
+    for n, response in enumerate(made.responses):
+        response.attributes["id"] = str(n // 2)
+    alone = protect(take_census(made.codebook, made.responses, made.data, "AB"), 10)
+    beside = protect(take_census(made.codebook, made.responses, made.data, ["A", "B", "id"]), 10)
+    assert alone.cells == {(code, group) for code, group in beside.cells if not group or group[0][0] != "id"}
+    assert not beside.audit.exposed
+    assert {group for group in beside.bases if group[0][0] == "id"} >= {(("id", "0"),)}
+
+
+def test_a_two_way_table_too_large_to_be_audited_is_refused() -> None:
+    made = random_survey(np.random.default_rng(1))
+    for n, response in enumerate(made.responses):
+        response.attributes["id"] = str(n)
+    with pytest.raises(UsageError, match=r"The table by A and id has .* crossings"):
+        take_census(made.codebook, made.responses, made.data, "A", [("A", "id")])

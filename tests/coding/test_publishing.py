@@ -263,3 +263,23 @@ def test_a_question_without_a_frame_is_refused(store: Store) -> None:
     rounds.add_responses(store, QUESTION, "people", [make_response("r0")])
     with pytest.raises(NotFoundError, match="no code frame"):
         rounds.publication(store, QUESTION)
+
+
+def test_tables_made_one_after_another_hide_the_same_cells(store: Store) -> None:
+    """`counts`, `counts --by A` and `counts --by A,B` on any base: what one hides in a one-way table, all hide."""
+    rng = np.random.default_rng(6)
+    attributes = [{"area": str(rng.choice(["N", "S", "E"])), "kind": str(rng.choice(["x", "y"]))} for _ in range(400)]
+    project(
+        store,
+        ["".join(c for c, share in zip("abc", (0.5, 0.2, 0.02)) if rng.random() < share) for _ in range(400)],
+        attributes=attributes,
+    )
+    packed = rounds.publication(store, QUESTION, by=[["area"], ["area", "kind"]], threshold=10)
+    for table, by in zip(packed.tables, ([], ["area"], ["kind"], ["area", "kind"])):
+        for base in ("asked", "answered", "codable"):
+            rows = rounds.counts(store, QUESTION, base=base, by=by, threshold=10).rows  # type: ignore[arg-type]
+            assert [(row.code, row.group, row.suppressed) for row in rows] == [
+                (row.code, row.group, row.suppressed) for row in table.rows
+            ]
+    assert [row.suppressed for row in packed.tables[0].rows] == [False, False, True]
+    assert 0 < sum(row.suppressed for row in packed.tables[1].rows) < len(packed.tables[1].rows)
