@@ -103,7 +103,9 @@ def add_codings(
     made_rows = in_file_order(report, problems)
     remarks: tuple[str, ...] = ()
     if design == "random" and any(item.status == "refused" for item in made_rows):
-        remarks = ("Rows of a random sample were refused. Mend and add them again: without them it is not quite random.",)
+        remarks = (
+            "Rows of a random sample were refused. Mend and add them again: without them it is not quite random.",
+        )
     return ImportReport(found, made_rows, remarks)
 
 
