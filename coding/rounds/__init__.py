@@ -1,6 +1,6 @@
 """The coding of open questions, kept in the project: the only part of `coding` that touches the store.
 
-`questions` (responses in), `frames` (the code frame), `judgements` (people's codings in), `screen` (coding by keyboard: presses), `queues` (a coder's list), `marks` (a coder's own judgements, marks and keys), `alike` (texts that say the same),
+`questions` (responses in), `frames` (the code frame; `migrating`: what a change of it does to codings; `frame_checks`), `history` (the log, past states; `undoing`), `judgements` (people's codings in), `screen` (coding by keyboard: presses), `queues` (a coder's list), `marks` (a coder's own judgements, marks and keys), `alike` (texts that say the same),
 `exchange` (other programs' projects), `results` (agreement), `counting` (samples, counts), `machine` (train, suggest; `learning`, `runs`, `reproducing`: what a run is made of, and the same again), `themes` (proposed codes), `advice` (what to code next). Every user action is one transaction
 and one event. A question is named by its id or its exact text.
 """
