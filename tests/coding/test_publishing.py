@@ -128,7 +128,8 @@ def test_a_sample_has_an_interval_and_a_purposive_one_neither_interval_nor_test(
     assert row.low == pytest.approx(expected)
     chosen = Side("N", 12, 40, 400, False)
     (row,) = differences("q", "area", [Comparison("a", "A", chosen, second)])
-    assert (row.difference, row.low, row.p, row.differs) == (pytest.approx(-20), None, None, None)
+    assert row.difference == pytest.approx(-20)
+    assert (row.low, row.p, row.differs) == (None, None, None)
     assert row.note is not None
 
 
@@ -137,7 +138,8 @@ def test_waves_are_held_against_the_wave_before(store: Store) -> None:
     attributes = [{"wave": "2024"}] * 20 + [{"wave": "2025"}] * 20
     project(store, ["a"] * 4 + ["b"] * 16 + ["a"] * 15 + ["b"] * 5, attributes=attributes)
     found = [row for row in rounds.group_differences(store, QUESTION, "wave") if row.code == "a"]
-    assert [(r.value, r.against, r.difference, r.differs) for r in found] == [("2025", "2024", pytest.approx(55), True)]
+    assert [(r.value, r.against, r.differs) for r in found] == [("2025", "2024", True)]
+    assert found[0].difference == pytest.approx(55)
 
 
 def test_two_questions_are_compared_by_codes_that_mean_the_same(store: Store) -> None:
@@ -180,7 +182,8 @@ def test_as_many_more_as_the_program_says_reach_the_precision() -> None:
             rows = count_table(Codebook("q", 1, (Code("a", "A"),)), data, table, "answered")
             return rows, tally(data, table, "answered")
 
-        (plan,) = efforts(*counted(drawn), 3.0)
+        rows, sums = counted(drawn)
+        (plan,) = efforts(rows, sums, 3.0)
         assert plan.needed is not None and plan.more == plan.needed - 150
         widths = []
         for _ in range(40):
