@@ -293,11 +293,11 @@ class Services(CodingServices):
         return self.index.find(
             query,
             k,
-            tuple(kinds),
+            tuple(kinds),  # type: ignore[arg-type]
             filters,
             meaning=meaning,
             facets=facets,
-            reranker=self.reranker(rerank),  # type: ignore[arg-type]
+            reranker=self.reranker(rerank),
         )
 
     def find_stages(

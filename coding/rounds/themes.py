@@ -28,6 +28,19 @@ from core.store.machine import ProposedTheme
 
 SAME_THEME = 0.5
 
+__all__ = [
+    "Fit",
+    "ProposedTheme",
+    "accept_theme",
+    "discover_themes",
+    "fit",
+    "merge_theme",
+    "proposed_themes",
+    "reject_theme",
+    "rename_theme",
+    "theme_texts",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:

@@ -117,9 +117,7 @@ def _records_of(path: Path, head: bytes) -> Records:
         raise UserError(f"{path} is not an {said}, although its name says so. Save it again as .xlsx or CSV.")
     for begins, what in KINDS:
         if head.startswith(begins):
-            raise RefusedFile(
-                "unsupported_type", f"{path} is {what}, whatever its name says. Give a CSV, XLSX, ODS or SPSS file."
-            )
+            raise RefusedFile("unsupported_type", f"{path} is {what}, not a table. Give a CSV, XLSX, ODS or SPSS file.")
     _refuse_other_kinds(path)
     records = Records()
     records.rows = _delimited(path, records.notes)

@@ -256,7 +256,15 @@ def test_marked_words_go_to_another_project_with_their_codes(project: Store, tmp
     text = "Too dear 😀\r\nand slow."
     press = [
         {"seq": 1, "response": "r0", "action": "evidence", "code": "cost", "start": 4, "end": 10, "quote": text[4:10]},
-        {"seq": 2, "response": "r0", "action": "evidence", "code": "slow", "start": 16, "end": 20, "quote": text[16:20]},
+        {
+            "seq": 2,
+            "response": "r0",
+            "action": "evidence",
+            "code": "slow",
+            "start": 16,
+            "end": 20,
+            "quote": text[16:20],
+        },
         {"seq": 3, "response": "r0", "action": "quote", "start": 10, "end": 20, "quote": text[10:20]},
     ]
     rounds.apply_events(project, QUESTION, "Ann", "c1", press)

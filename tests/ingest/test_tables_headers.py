@@ -124,7 +124,7 @@ def test_a_rounded_id_is_refused_by_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"%PDF-1.7\n...", "is a PDF, whatever its name says"),
+        (b"%PDF-1.7\n...", "is a PDF, not a table"),
         (b"<html><body><table><tr><td>id</td></tr></table>", "is a web page or XML"),
         (b"\xef\xbb\xbf<?xml version='1.0'?><Workbook/>", "is a web page or XML"),
         (b'[{"id": 1}]', "is JSON"),

@@ -41,7 +41,7 @@ def test_every_file_of_the_rows_is_made(services: Services) -> None:
     assert made[".csv"].decode("utf-8-sig").splitlines()[1].startswith("cost,Cost,It costs.")
     with zipfile.ZipFile(io.BytesIO(made[".qdpx"])) as archive:
         assert [len(archive.namelist()), archive.read(archive.namelist()[1])] == [2, b"=Too dear"]
-    assert b"\"It costs.\"" in made[".json"]
+    assert b'"It costs."' in made[".json"]
     assert made[".sav"].startswith(b"$FL2")
     assert zipfile.is_zipfile(io.BytesIO(made[".xlsx"]))
 

@@ -26,7 +26,15 @@ LABELLED = {
     "text_input", "text_area", "number_input", "date_input", "file_uploader", "pills", "segmented_control", "page_link",
 }  # fmt: skip
 BANNED = {"html", "iframe", "components.v1", "echo", "help"}
+NUMBER_FORMATS = {"f','", "f'.0%'", "f'd'", "f',d'"}
 OPTIONS_AS_MARKDOWN = {"radio", "pills", "segmented_control"}
+OPTION_LISTS = {
+    "list(KINDS)",
+    "list(RESPONDENTS)",
+    "list(PACK_KINDS)",
+    "list(ACCEPT_FROM)",
+    "list(PLANS)",
+}  # constants of our own
 
 
 def modules() -> list[Path]:
@@ -42,10 +50,25 @@ def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
                 yield node.func.attr, node
 
 
+def is_number(node: ast.FormattedValue) -> bool:
+    """Whether what is put into a string can only be a number: it has a number's format, or is a length; or a number with a
+    noun of our own (`counted(n, "response")`)."""
+    spec = ast.unparse(node.format_spec) if node.format_spec else ""
+    if spec in NUMBER_FORMATS:
+        return True
+    value = node.value
+    if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Name):
+        return False
+    return value.func.id == "len" or (value.func.id == "counted" and ours(value.args[1]))
+
+
 def ours(node: ast.expr) -> bool:
-    """Whether an expression is words of our own: a literal, a name in capitals (a constant), or an entry of such a table."""
+    """Whether an expression is words of our own: a literal, a name in capitals (a constant), an entry of such a table, or a
+    literal with numbers in it."""
     if isinstance(node, ast.Constant):
         return True
+    if isinstance(node, ast.JoinedStr):
+        return all(not isinstance(part, ast.FormattedValue) or is_number(part) for part in node.values)
     if isinstance(node, ast.IfExp):
         return ours(node.body) and ours(node.orelse)
     if isinstance(node, ast.Subscript):
@@ -73,7 +96,7 @@ def test_markdown_and_labels_are_our_own_words(path: Path) -> None:
                     path.name
                 )
         if name in OPTIONS_AS_MARKDOWN:
-            assert ast.unparse(call.args[1]) in ("list(KINDS)", "list(RESPONDENTS)"), f"{path.name}:{call.lineno}"
+            assert ast.unparse(call.args[1]) in OPTION_LISTS, f"{path.name}:{call.lineno}"
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.name)
@@ -126,3 +149,14 @@ def test_marking_loses_no_letter_and_lets_no_markup_through(text: str, marks: li
 )
 def test_marking(text: str, marks: list[tuple[int, int]], expected: str) -> None:
     assert marked(text, marks) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "safe"),
+    [
+        ('f"The other {n:,}"', True), ('f"Decided: {len(x)}"', True), ('f"{counted(n, \'response\')} more"', True),
+        ('f"Hello {name}"', False), ('f"{counted(n, noun)}"', False), ('f"{name:>20}"', False), ("name", False),
+    ],
+)  # fmt: skip
+def test_a_string_is_ours_where_only_numbers_are_put_into_it(written: str, safe: bool) -> None:
+    assert ours(ast.parse(written, mode="eval").body) is safe

@@ -19,7 +19,7 @@ from core.jobs import Job
 from index.registers import RegisterRow
 from tests.builders import make_blocks, make_document
 from ui.server import command, options, port_is_free
-from ui.viewdata import coding_area, counts, find, library, places, registers, responses, start
+from ui.viewdata import answers, coding_area, counts, find, library, places, registers, responses, start
 
 # Places ---------------------------------------------------------------------------------------------------------------
 
@@ -142,14 +142,14 @@ def test_what_is_a_question(text: str, asks: bool) -> None:
 def test_an_answer_is_shown_as_its_quotes() -> None:
     place = make_location(quote="They  will\nopen.", page=2)
     answer = Answer("Q?", "They will open.", None, (Citation(place, "Text."),), Receipt(1, 1200, ("open",)))
-    view = find.answer_view(answer)
+    view = answers.answer_view(answer)
     assert [(quoted.text, quoted.place.place) for quoted in view.quotes] == [("They will open.", "page 2")]
     assert view.receipt == "Searched 1,200 passages in 1 document for “open”."
 
 
 def test_no_answer_says_why_and_what_came_nearest() -> None:
     hit = Hit("p1", "passage", 1, 0.5, make_location(quote="Near."), "Near.")
-    view = find.answer_view(Answer("Q?", None, "No figure.", (), Receipt(2, 3, ()), (hit,)))
+    view = answers.answer_view(Answer("Q?", None, "No figure.", (), Receipt(2, 3, ()), (hit,)))
     assert (view.quotes, view.reason, [q.text for q in view.nearest]) == ((), "No figure.", ["Near."])
 
 

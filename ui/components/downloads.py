@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from ui.services import Services
 
 # suffix, what the button says
-FRAME_FILES = ((".qdc", "For NVivo, ATLAS.ti, MAXQDA, QualCoder (.qdc)"), (".xlsx", "Excel"), (".csv", "CSV"), (".json", "JSON"))
+FRAME_FILES = (
+    (".qdc", "For NVivo, ATLAS.ti, MAXQDA, QualCoder (.qdc)"),
+    (".xlsx", "Excel"),
+    (".csv", "CSV"),
+    (".json", "JSON"),
+)
 PROJECT_FILES = ((".qdpx", "For NVivo, ATLAS.ti, MAXQDA, QualCoder (.qdpx)"), (".sav", "SPSS, a column a code"))
 
 

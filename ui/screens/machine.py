@@ -16,7 +16,7 @@ from ui import components
 from ui.components.question import choose_question
 from ui.services import Services
 from ui.viewdata.library import job_line, job_share
-from ui.viewdata.machine import curve_points, prospect_rows, prospects_lead, run_facts
+from ui.viewdata.machine import ACCEPT_FROM, curve_points, prospect_rows, prospects_lead, run_facts
 
 if TYPE_CHECKING:
     from coding.rounds.accepting import AcceptPreview
@@ -133,18 +133,18 @@ def _accept(services: Services, question: Question, costs: Sequence[AcceptPrevie
     if said:
         components.success(said)
     offered = {cost.threshold: cost for cost in costs}
+    if not set(ACCEPT_FROM) <= offered.keys():
+        return
     threshold = st.radio(
-        "Accept responses whose every suggestion is at least", list(offered), index=len(offered) - 2, horizontal=True,
+        "Accept responses whose every suggestion is at least", list(ACCEPT_FROM), index=len(ACCEPT_FROM) - 2, horizontal=True,
         format_func=lambda value: f"{value:.0%} sure", key="accept-from",
     )  # fmt: skip
     cost = offered[threshold]
     components.note(cost.sentence())
     components.note(
-        "They become codings in your name, marked as accepted. Members of a random sample and what people coded stay as they are."
+        f"They become codings of {services.settings.who}, marked as accepted. Members of a random sample and what people coded stay as they are."
     )
-    if cost.responses and st.button(
-        f"Accept for {cost.responses:,} responses as {services.settings.who}", key="accept"
-    ):
+    if cost.responses and st.button(f"Accept for {cost.responses:,} responses", key="accept"):
         n = services.accept_suggestions(question.id, services.settings.who, threshold)
         st.session_state[f"accepted-{question.id}"] = f"{n:,} responses are coded now. To take it back: History."
         st.rerun()

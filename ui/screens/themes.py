@@ -17,7 +17,7 @@ from ui.viewdata.library import job_line, job_share
 from ui.viewdata.machine import theme_line
 
 if TYPE_CHECKING:
-    from core.store.machine import ProposedTheme
+    from coding.rounds.themes import ProposedTheme
 
 TITLE, PATH = "Themes", "themes"
 EXAMPLES = 5

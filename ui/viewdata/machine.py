@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+ACCEPT_FROM = (0.6, 0.7, 0.8, 0.9, 0.95)  # thresholds whose cost is worked out with the advice of a run
 ROUGHLY = ((0.8, "mostly right"), (0.6, "often right"), (0.4, "unreliable"), (0.0, "seldom right"))
 DECIDED = {"accepted": "Now the code", "merged": "Taken for the code", "rejected": "Rejected"}
 
