@@ -13,11 +13,12 @@ from coding.frames import Add, Changed, Effect, steps_between
 from coding.frames import change as changed_frame
 from coding.rounds.questions import ImportReport, ImportRow, in_file_order
 from core.codebooks import Code, Codebook, FrameMap, FrameStep
-from core.errors import NotFoundError, Problem
+from core.errors import NotFoundError, Problem, UsageError
 from core.store import Store, frame_maps
 from core.store import codings as table
 from core.store import responses as response_table
 from core.store.connection import Action
+from core.text import fold
 
 
 def add_codebook(
@@ -145,8 +146,14 @@ def add_code(store: Store, question: str, code: Code) -> Codebook:
         found = response_table.find_question(action.connection, question)
         action.object = found.id
         newest = table.codebook(action.connection, found.id)
+        codes = newest.codes if newest else ()
+        for known in codes:
+            if fold(known.code) == fold(code.code) or fold(known.label) == fold(code.label):
+                raise UsageError(
+                    f"The code frame has {known.code!r} ({known.label}) already. Give the new code another name and label."
+                )
         former = frozenset(frame_maps.former_codes(action.connection, found.id))
-        changed = changed_frame(newest.codes if newest else (), Add(code), former)
+        changed = changed_frame(codes, Add(code), former)
         made, _ = put_version(action, store.who, found.id, newest, changed)
     return made
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -48,7 +49,7 @@ def test_what_the_reranker_did_not_read_stays_below(store: Store) -> None:
     reranker = LongestFirst()
     hits = index.find("ferry sails", 100, reranker=reranker).hits
     assert len(reranker.read) == REREAD and len(hits) == REREAD + 8
-    assert all(one.score >= other.score for one, other in zip(hits, hits[1:]))
+    assert all(one.score >= other.score for one, other in itertools.pairwise(hits))
 
 
 def test_fewer_are_shown_than_are_read(store: Store) -> None:

@@ -13,13 +13,12 @@ from hypothesis import strategies as st
 
 from coding.rounds import Acknowledgement, CodingEvent
 from core.answers import Answer, Citation, Hit, Receipt
-from core.codebooks import Code
 from core.documents import AgendaItem, Location, Span
 from core.jobs import Job
 from index.registers import RegisterRow
 from tests.builders import make_blocks, make_document
 from ui.server import command, options, port_is_free
-from ui.viewdata import answers, coding_area, counts, find, library, places, registers, responses, start
+from ui.viewdata import answers, coding_area, counts, find, library, places, registers, start
 
 # Places ---------------------------------------------------------------------------------------------------------------
 
