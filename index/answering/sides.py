@@ -163,7 +163,8 @@ def shown(sides: Sequence[Side], consider: Callable[[str], tuple[Question, Gathe
         own = [n for n in fitting if _named_in(ordered[n], side) and _covers(ordered[n], pool, passage=True)]
         if side.years or "wave" in side.words:  # times are compared by their figures, where there are any
             own.sort(key=lambda n: not _has_figure(ordered[n]))
-        for n in own[:1] or fitting[:1]:
+        covering = [n for n in fitting if _covers(ordered[n], pool)]
+        for n in own[:1] or covering[:1] or fitting[:1]:
             z = log_odds(found_features(asked_for, ordered[n : n + 3], pool.wanted, pool.coverage), weights().found)
             if n in own or not pool.hybrid or logistic(z) >= weights().threshold or _covers(ordered[n], pool):
                 found = ordered[n]
