@@ -24,6 +24,7 @@ from core.errors import NotFoundError, UsageError, UserError
 from core.responses import Question, ResponseState
 from core.store import Store, frame_maps
 from core.store import codings as table
+from core.store import machine as machine_table
 from core.store import responses as response_table
 
 NO_FRAME = "The question has no code frame yet. Add it first: verbatim codebook add FILE --question ..."
@@ -210,6 +211,7 @@ def load_counting(store: Store, question: str, coder: str | None = None) -> Coun
         recorded = table.samples(connection, found.id)
         runs = table.runs(connection, found.id)
         waiting = {response for response, _ in frame_maps.to_recode(connection, found.id)}
+        in_bulk = machine_table.accepted(connection, found.id)
     if matrices.codebook is None:
         raise NotFoundError(NO_FRAME)
     names = [judgements.coder for judgements in matrices.coders]
@@ -222,6 +224,10 @@ def load_counting(store: Store, question: str, coder: str | None = None) -> Coun
         notes.append(
             f"{len(waiting)} responses are to be looked at again since a code was split; until then the counts of its parts "
             "are not final."
+        )
+    if in_bulk:
+        notes.append(
+            f"The codes of {len(in_bulk)} responses are suggestions that a person accepted in bulk, without reading each."
         )
     independent = machine_is_independent(runs, matrices, sample)
     if runs and sample.any() and not independent:

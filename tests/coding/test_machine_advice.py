@@ -187,6 +187,8 @@ def test_accepted_suggestions_are_a_persons_and_marked_and_nothing_learns_from_t
     after = {(c.response, c.code, c.value) for c in rounds.codings(store, QUESTION, source="human")}
     assert before <= after
     assert accept_suggestions(store, QUESTION, "ben", 0.7) == 0
+    said = rounds.counts(store, QUESTION).notes
+    assert f"The codes of {n} responses are suggestions that a person accepted in bulk, without reading each." in said
     again = rounds.train_and_suggest(store, QUESTION, HashingEncoder())
     assert again.trained_on == run.trained_on == 60
     with store.read() as connection:
